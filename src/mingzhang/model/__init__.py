@@ -1,0 +1,1 @@
+"""Nouns: frozen dataclasses. Imports nothing else of ours."""

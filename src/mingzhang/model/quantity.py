@@ -1,0 +1,79 @@
+"""Quantity: the coordinates of one amount. Two figures with one quantity are one unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quantity:
+    """What a figure states the value of. An empty coordinate means the whole over it.
+
+    The values of ``flow``, ``fund``, ``nature``, ``procurement``, ``reserved`` and ``item`` are
+    ids of catalog/dimensions.toml, which also says how each divides into parts.
+
+    entity       单位 within the department; "" is the department as a whole
+    year, stage  年度 and 阶段: budget 年初预算, adjusted 调整预算, final 决算
+    flow         收支方向: sources 收入总计, income 本年收入, carry_in 上年结转, uses 支出总计,
+                 expenditure 本年支出, carry_out 结转下年 …
+    fund         资金来源: fiscal 财政拨款, general 一般公共预算, govfund 政府性基金, soe 国资 …
+    function     支出功能分类科目编码 (3/5/7 digits)
+    economic     支出经济分类科目编码 (3/5 digits; 3xx 部门, 5xx 政府)
+    nature       支出性质: basic 基本, personnel 人员, public 公用, project 项目 …
+    project      项目 (canonical name)
+    part         a named part of that project or subject
+    procurement  政府采购: all, goods 货物, works 工程, services 服务
+    reserved     面向企业预留: sme 中小企业, micro 小型微型企业
+    item         三公 / 机关运行 / 会议 / 培训 item
+    versus       "" or "YYYY:stage": the change against that year and stage
+    measure      money, percent, or count (then ``item`` says of what)
+    local        a key that keeps a quantity from meeting any outside its own table or paragraph
+    """
+
+    year: int | None = None
+    flow: str = ""
+    stage: str = "budget"
+    entity: str = ""
+    fund: str = ""
+    function: str = ""
+    economic: str = ""
+    nature: str = ""
+    project: str = ""
+    part: str = ""
+    procurement: str = ""
+    reserved: str = ""
+    item: str = ""
+    versus: str = ""
+    measure: str = "money"
+    local: str = ""
+
+    def with_(self, **coordinates: str | int | None) -> Quantity:
+        """The same quantity with some coordinates replaced. Raises TypeError for unknown names."""
+        return replace(self, **coordinates)  # type: ignore[arg-type]
+
+    @property
+    def key(self) -> str:
+        """One line that names every non-empty coordinate, for listings and fingerprints."""
+        shown = []
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if value not in ("", None) and (f.name, value) not in (
+                ("measure", "money"),
+                ("stage", "budget"),
+            ):
+                shown.append(f"{f.name}={value}")
+        return " ".join(shown)
+
+    def base(self) -> Quantity | None:
+        """For a change: what it is measured against; None for a level."""
+        if not self.versus:
+            return None
+        year, _, stage = self.versus.partition(":")
+        return replace(self, versus="", year=int(year), stage=stage)
+
+    def level(self) -> Quantity:
+        """For a change: this year's amount itself."""
+        return replace(self, versus="")
+
+
+COORDINATES: tuple[str, ...] = tuple(f.name for f in fields(Quantity))

@@ -1,1 +1,1 @@
-
+"""Catalog: what Mingzhang knows about budgets, as data (TOML, CSV) with thin readers."""

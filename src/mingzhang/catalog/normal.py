@@ -12,7 +12,7 @@ from functools import lru_cache
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 _BRACKETS = str.maketrans({"〔": "[", "〕": "]", "﹝": "[", "﹞": "]", "【": "[", "】": "]"})
 _NUMBERING = re.compile(
-    r"^(?:第[一二三四五六七八九十百]+[部分章节条]+|[一二三四五六七八九十百]+[、.．,]"
+    r"^(?:第[一二三四五六七八九十百]+(?:部分|章|节|条)|[一二三四五六七八九十百]+[、.．,]"
     r"|[(][一二三四五六七八九十百]+[)][、.]?|[(]\d{1,2}[)][、.]?|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
 _OF_WHICH = re.compile(r"^(?:其中|其\s*中)[:：]?")
@@ -70,3 +70,12 @@ def of_which(text: str) -> bool:
 def without_level_words(text: str) -> str:
     """A subject name without （类）（款）（项）."""
     return _LEVEL.sub("", plain(text))
+
+
+def project_key(text: str) -> str:
+    """A project's name without what is only typed around it (…项目, …预算, …项目预算)."""
+    out = bare(text)
+    for tail in ("预算", "支出", "项目"):
+        if len(out) > len(tail) + 1:
+            out = out.removesuffix(tail)
+    return out

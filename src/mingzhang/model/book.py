@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mingzhang.model.claim import Claim
@@ -18,6 +18,8 @@ Coordinates = Mapping[str, str | int]
 class Column:
     """A column of a statement: its header path, and what it was understood to mean.
 
+    ``of_which`` marks 其中 columns: they need not be all parts of their whole.
+
     role: amount, percent, count, code, name, entity, year, text, none (understood, no figure),
     unknown. ``coordinates`` is what the column adds to every quantity in it. ``side`` numbers the
     blocks of a two-sided table from 0.
@@ -27,6 +29,14 @@ class Column:
     role: str
     coordinates: Coordinates = field(default_factory=dict)
     side: int = 0
+    of_which: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        """A column is first of all its header path."""
+        return iter(self.header)
+
+    def __len__(self) -> int:
+        return len(self.header)
 
     @property
     def title(self) -> str:

@@ -90,7 +90,7 @@ class Printed:
     @property
     def step_fen(self) -> int:
         """分 in one unit of the last printed digit, at least 1 (true amounts are whole 分)."""
-        return max(1, self.unit.fen // 10**self.decimals)
+        return max(1, int(self.unit.fen // 10**self.decimals))
 
     @property
     def fen(self) -> int:

@@ -33,3 +33,20 @@ class Relation:
     certain: bool = True
     figure: str | None = None
     also: tuple[Reason, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure (or a blank, which means zero) states ``sign`` times the amount of a quantity."""
+
+    figure: str
+    quantity: Quantity
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What a book says as constraints: who states which quantity, and how quantities hang together."""
+
+    observations: tuple[Observation, ...]
+    relations: tuple[Relation, ...]

@@ -1,1 +1,84 @@
+"""Relate: Book(s) → constraints. What budgets know about their own figures."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mingzhang.model.book import Book
+from mingzhang.model.quantity import Quantity
+from mingzhang.model.relation import Observation, Related, Relation
+from mingzhang.relate.changes import differences
+from mingzhang.relate.funds import fund_sums, own_money
+from mingzhang.relate.prose import claimed, observations
+from mingzhang.relate.statements import balance, leaf_blanks, listings, sums
+from mingzhang.relate.views import paired
+
+__all__ = ["relate"]
+
+
+def relate(book: Book, prior: Sequence[Book] = ()) -> Related:
+    """All constraints of ``book``, joined with earlier books by their shared quantities.
+
+    Figures of prior books take part with ids prefixed "1:", "2:" … in the order given.
+    """
+    seen: list[Observation] = []
+    found: list[Relation] = []
+    for index, one in enumerate((book, *prior)):
+        prefix = f"{index}:" if index else ""
+        mine = list(observations(one))
+        steps = _steps(one, mine)
+        stated = frozenset(o.quantity for o in mine)
+        found.extend(_prefixed(r, prefix) for r in _of_one(one, stated, steps))
+        mine.extend(leaf_blanks(one))
+        seen.extend(Observation(prefix + o.figure, o.quantity, o.sign) for o in mine)
+    everything = {q for r in found for q, _ in r.terms} | {o.quantity for o in seen}
+    found.extend(differences(sorted(everything, key=lambda q: q.key)))
+    return Related(tuple(seen), _once(found))
+
+
+def _of_one(book: Book, stated: frozenset[Quantity], steps: dict[Quantity, int]) -> list[Relation]:
+    out: list[Relation] = []
+    for listing in listings(book):
+        out.extend(sums(listing))
+        out.extend(balance(listing))
+    out.extend(claimed(book, steps))
+    out.extend(fund_sums(stated))
+    out.extend(own_money(stated))
+    out.extend(paired(book, stated))
+    return out
+
+
+def _steps(book: Book, seen: Sequence[Observation]) -> dict[Quantity, int]:
+    """The finest printed step (分) of each quantity that some figure states."""
+    figures = {f.id: f for f in book.figures}
+    out: dict[Quantity, int] = {}
+    for observation in seen:
+        figure = figures[observation.figure]
+        if figure.is_money:
+            step = figure.printed.step_fen
+            out[observation.quantity] = min(out.get(observation.quantity, step), step)
+    return out
+
+
+def _prefixed(relation: Relation, prefix: str) -> Relation:
+    if not prefix or relation.figure is None:
+        return relation
+    return replace(relation, figure=prefix + relation.figure)
+
+
+def _once(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Each relation once, with all the reasons for it."""
+    out: dict[object, Relation] = {}
+    for relation in relations:
+        key = (frozenset(relation.terms), relation.low, relation.high, relation.figure)
+        if key in out:
+            known = out[key]
+            out[key] = replace(
+                known,
+                also=(*known.also, relation.reason),
+                certain=known.certain or relation.certain,
+            )
+        else:
+            out[key] = relation
+    return tuple(out.values())

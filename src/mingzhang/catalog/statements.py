@@ -1,0 +1,87 @@
+"""Kinds of statement 报表种类 and the words of their headers, from statements.toml, headers.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from mingzhang.catalog.normal import bare, plain
+
+_HEAD = re.compile(r"^(?:本级|部门|预算单位|单位|市本级|\d{4}年度?)+")
+_NUMBER = re.compile(r"^(?:附?表[一二三四五六七八九十\d]+[-、.:：]?|附件\d*[:：]?|公开\d+表)")
+_DRAFT = re.compile(r"[(]?(?:草案|公开|按规定公开)[)]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of statement: see statements.toml for the fields."""
+
+    id: str
+    zh: str
+    title: tuple[re.Pattern[str], ...]
+    rows: str
+    coordinates: Mapping[str, str]
+    neutral: tuple[str, ...]
+
+
+def _load(name: str) -> Mapping[str, list[str]]:
+    loaded: Mapping[str, list[str]] = tomllib.loads(
+        files("mingzhang.catalog").joinpath(name).read_text("utf-8")
+    )
+    return loaded
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """id -> kind, in the order in which titles are tried."""
+    raw = tomllib.loads(files("mingzhang.catalog").joinpath("statements.toml").read_text("utf-8"))
+    return {
+        k["id"]: Kind(
+            k["id"],
+            k["zh"],
+            tuple(re.compile(p) for p in k["title"]),
+            k["rows"],
+            k["coordinates"],
+            tuple(k.get("neutral", ())),
+        )
+        for k in raw["kind"]
+    }
+
+
+def short_title(title: str) -> str:
+    """A title in normal form without its number, year, 部门/单位 and remarks like （草案）."""
+    out = bare(_NUMBER.sub("", plain(title)))
+    out = _DRAFT.sub("", out)
+    before = None
+    while before != out:
+        before = out
+        out = bare(_HEAD.sub("", out))
+    return out
+
+
+@cache
+def kind_of(title: str) -> Kind | None:
+    """The kind a statement title names; None if no pattern fits the whole of it."""
+    short = short_title(title)
+    for kind in kinds().values():
+        if any(pattern.fullmatch(short) for pattern in kind.title):
+            return kind
+    # a department's own name may stand before the words (深圳市某局部门收支总表)
+    tail = re.split(r"部门|单位", short)[-1]
+    if tail != short and tail:
+        for kind in kinds().values():
+            if any(pattern.fullmatch(tail) for pattern in kind.title):
+                return kind
+    return None
+
+
+@cache
+def header_words() -> Mapping[str, frozenset[str]]:
+    """Role -> the words (normal form) that give a column that role."""
+    return {
+        role: frozenset(bare(w) for w in words) for role, words in _load("headers.toml").items()
+    }

@@ -1,0 +1,106 @@
+"""The only door to HiGHS. What comes out of it is a proposal: floats, believed by nobody.
+
+HiGHS (highspy, MIT licence) is called with whole arrays, one thread, no presolve: so an infeasible
+problem always comes with a dual ray, and a solved one with a basis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from mingzhang.prove.matrix import Floats, Ints
+
+_OPTIONS = {
+    "output_flag": False,
+    "presolve": "off",
+    "solver": "simplex",
+    "parallel": "off",
+    "threads": 1,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+_DUAL, _PRIMAL = 1, 4
+_STATUS = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnbounded: "unbounded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Minimise ``cost`` over columns and rows within bounds; the matrix in compressed columns."""
+
+    cost: Floats
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    start: Ints
+    index: Ints
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """HiGHS's answer. status: optimal, infeasible, unbounded, unknown.
+
+    ``x`` and ``activity`` are column and row values, ``basic`` the basic columns as they are and
+    basic rows as -1 - row, ``dual`` the row duals of an optimum, or the dual ray (either sign) of
+    an infeasible problem, or None.
+    """
+
+    status: str
+    x: Floats
+    activity: Floats
+    basic: Ints
+    dual: Floats | None
+
+
+class Solver:
+    """One HiGHS instance, used again and again; holds nothing between two problems."""
+
+    def __init__(self) -> None:
+        self._highs = highspy.Highs()
+        for name, value in _OPTIONS.items():
+            self._highs.setOptionValue(name, value)
+        self.calls = 0
+
+    def solve(self, problem: Problem, *, primal: bool = False) -> Proposal:
+        """``primal``: columns at their lower bounds are a feasible start, so walk from there."""
+        highs = self._highs
+        self.calls += 1
+        lp = highspy.HighsLp()
+        lp.num_col_ = len(problem.cost)
+        lp.num_row_ = len(problem.row_lower)
+        lp.col_cost_ = problem.cost
+        lp.col_lower_ = problem.lower
+        lp.col_upper_ = problem.upper
+        lp.row_lower_ = problem.row_lower
+        lp.row_upper_ = problem.row_upper
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lp.a_matrix_.start_ = problem.start
+        lp.a_matrix_.index_ = problem.index
+        lp.a_matrix_.value_ = problem.value
+        highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
+        highs.setOptionValue("simplex_iteration_limit", 2000 + 20 * (lp.num_col_ + lp.num_row_))
+        highs.passModel(lp)
+        highs.run()
+        status = _STATUS.get(highs.getModelStatus(), "unknown")
+        dual: Floats | None = None
+        solution = highs.getSolution()
+        if status == "infeasible":
+            _, found, ray = highs.getDualRay()
+            dual = np.asarray(ray) if found else None
+        elif status == "optimal":
+            dual = np.asarray(solution.row_dual)
+        return Proposal(
+            status,
+            np.asarray(solution.col_value),
+            np.asarray(solution.row_value),
+            np.asarray(highs.getBasicVariables()[1]),
+            dual,
+        )

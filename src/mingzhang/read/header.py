@@ -1,0 +1,162 @@
+"""Header → columns: what each column of a table means, by the words above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mingzhang.catalog.dimensions import Value, meanings
+from mingzhang.catalog.normal import bare, of_which, plain
+from mingzhang.catalog.statements import Kind, header_words
+from mingzhang.model.book import Column
+from mingzhang.model.money import parse_number
+from mingzhang.read.captions import unit_in_brackets
+from mingzhang.read.stitch import Row, Table, texts
+
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+LABELS = ("code", "name", "entity", "year", "text")
+
+
+def header_paths(table: Table) -> tuple[tuple[str, ...], ...]:
+    """For each column, the header texts from the top down, each merged cell once."""
+    head = [list(texts(row)) for row in table.rows[: table.header]]
+    if not table.spans_known:
+        _spread(head)
+    paths = []
+    for column in range(table.width):
+        path: list[str] = []
+        for row in head:
+            word = re.sub(r"\s+", "", row[column]) if column < len(row) else ""
+            if word and (not path or path[-1] != word):
+                path.append(word)
+        paths.append(tuple(path))
+    return tuple(paths)
+
+
+def _spread(head: list[list[str]]) -> None:
+    """Give a merged header cell to all columns it covers, where the format shows only blanks."""
+    for r, row in enumerate(head):
+        for c in range(1, len(row)):
+            if row[c].strip() or not row[c - 1].strip():
+                continue
+            same_above = r == 0 or head[r - 1][c] == head[r - 1][c - 1]
+            below = any(c < len(low) and low[c].strip() for low in head[r + 1 :])
+            if same_above and below:
+                row[c] = row[c - 1]
+
+
+def columns(table: Table, kind: Kind | None, year: int | None) -> tuple[Column, ...]:
+    """Every column with its role, coordinates and side."""
+    paths = header_paths(table)
+    roles: list[tuple[str, dict[str, str | int]]] = []
+    body = table.rows[table.header :]
+    for index, path in enumerate(paths):
+        role, coordinates = _meaning(path, kind)
+        if role == "unknown" and not _has_numbers(body, index):
+            role = "text"
+        roles.append((role, coordinates))
+    sides = _sides([role for role, _ in roles], paths)
+    return tuple(
+        Column(path, role, coordinates, side, any(of_which(label) for label in path))
+        for path, (role, coordinates), side in zip(paths, roles, sides, strict=True)
+    )
+
+
+def _has_numbers(rows: Sequence[Row], index: int) -> bool:
+    return any(
+        cell is not None and parse_number(cell.text) is not None
+        for row in rows
+        if index < len(row)
+        for cell in (row[index],)
+    )
+
+
+def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, str | int]]:
+    words = header_words()
+    if not path:
+        return "unknown", {}
+    leaf = bare(path[-1])
+    coordinates: dict[str, str | int] = {}
+    for role in ("code", "name", "year", "none", "percent", "text"):
+        if leaf in words[role] or (role == "code" and plain(path[-1]) in words[role]):
+            return role, coordinates
+    if leaf in words["entity"]:
+        return "entity", coordinates
+    neutral = kind.neutral if kind else ()
+    understood = leaf in words["amount"] or leaf in words["change"]
+    for depth, label in enumerate(path):
+        last = depth == len(path) - 1
+        dated = _YEAR.search(plain(label))
+        if dated:
+            coordinates["year"] = int(dated.group(1))
+        value = _choose(meanings(label), neutral)
+        known = (
+            value is not None
+            or bool(meanings(label))
+            or bare(label) in words["amount"]
+            or bare(label) in words["income_side"]
+            or bare(label) in words["expenditure_side"]
+            or bare(label) in words["change"]
+            or not bare(label)
+            or bool(unit_in_brackets(label) and not bare(label))
+        )
+        if value is not None and not _only_a_total(value, label, kind):
+            coordinates[value.dimension] = value.id
+            if value.dimension == "reserved":
+                coordinates.setdefault("procurement", "all")
+        if last and not known:
+            return "unknown", {}
+        if last:
+            understood = True
+        elif not known:
+            understood = False
+            return "unknown", {}
+    if leaf in words["change"]:
+        coordinates["versus"] = "prior"
+    return ("amount" if understood else "unknown"), coordinates
+
+
+def _only_a_total(value: Value, label: str, kind: Kind | None) -> bool:
+    """收入总计/支出总计 and the side words 收入/支出 over columns: they say nothing about a column
+    but in the few tables whose columns are the parts of the whole (收入总表, 支出总表)."""
+    if value.dimension != "flow":
+        return False
+    words = header_words()
+    if bare(label) in words["amount"] | words["income_side"] | words["expenditure_side"]:
+        return True
+    return value.id in ("sources", "uses") and (
+        kind is None or kind.id not in ("income", "expenditure")
+    )
+
+
+def _choose(found: Sequence[Value], neutral: Sequence[str]) -> Value | None:
+    for value in found:
+        if value.dimension not in neutral:
+            return value
+    return None
+
+
+def _sides(roles: Sequence[str], paths: Sequence[tuple[str, ...]]) -> list[int]:
+    """Number the blocks of a side-by-side table: label columns after amounts begin a new one."""
+    sides: list[int] = []
+    side, seen_amount = 0, False
+    for role, path in zip(roles, paths, strict=True):
+        if role in ("code", "name") and seen_amount:
+            side, seen_amount = side + 1, False
+        if role in ("amount", "percent", "unknown") and path:
+            seen_amount = True
+        sides.append(side)
+    return sides
+
+
+def side_flow(columns_of_side: Sequence[Column], side: int) -> str:
+    """income or expenditure, by the top word of the side's header, else by position."""
+    words = header_words()
+    for column in columns_of_side:
+        for label in column.header:
+            name = bare(label)
+            if name in words["income_side"] or name.endswith("收入"):
+                return "income"
+            if name in words["expenditure_side"] or name.endswith("支出"):
+                return "expenditure"
+    return "income" if side == 0 else "expenditure"

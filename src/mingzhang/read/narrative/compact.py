@@ -1,0 +1,113 @@
+"""Compact text: a paragraph without white space and quotes, each character with its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mingzhang.model.document import Paragraph
+from mingzhang.model.place import Place
+
+_DROPPED = frozenset("“”\"‘’'「」『』\u200b\ufeff")
+_NUMBERING = (
+    r"第[一二三四五六七八九十百]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}、"
+    r"|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?"
+    r"|\d{1,2}、|\d{1,2}\.(?!\d)|\d{1,2}\.(?=(?:19|20)\d\d年)|[①-⑳]"
+)
+_AT_START = re.compile(_NUMBERING)
+_INSIDE = re.compile(rf"(?<=[。;:])(?:{_NUMBERING})")
+
+
+@lru_cache(maxsize=8192)
+def _normal(char: str) -> str:
+    """One character in its plain form; "" for white space and quotation marks."""
+    if char.isspace() or char in _DROPPED:
+        return ""
+    plain = unicodedata.normalize("NFKC", char)
+    keep = len(plain) != 1 or unicodedata.category(char) == "No"
+    out = char if keep else plain
+    return {"−": "-", "﹣": "-", "﹝": "〔", "﹞": "〕"}.get(out, out)
+
+
+@dataclass(frozen=True, slots=True)
+class Compact:
+    """``text`` with ``index[i]`` = where character i stands in the paragraph's own text."""
+
+    text: str
+    index: tuple[int, ...]
+    paragraph: Paragraph
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of ``text[start:end]``, quoting it as printed."""
+        if not self.index:
+            return self.paragraph.place
+        first = self.index[min(start, len(self.index) - 1)]
+        last = self.index[min(max(end, start + 1), len(self.index)) - 1] + 1
+        return self.paragraph.at(first, last)
+
+    def original(self, start: int) -> int:
+        """Where character ``start`` stands in the paragraph's own text."""
+        return self.index[start]
+
+
+def compacted(paragraph: Paragraph) -> Compact:
+    """The compact text of a paragraph. A space between two digits is kept as one space."""
+    out: list[str] = []
+    index: list[int] = []
+    gap = False
+    for position, char in enumerate(paragraph.text):
+        plain = _normal(char)
+        if not plain:
+            gap = gap or char.isspace()
+            continue
+        if gap and out and out[-1].isdigit() and plain.isdigit():
+            out.append(" ")
+            index.append(position - 1)
+        out.append(plain)
+        index.append(position)
+        gap = False
+    return Compact("".join(out), tuple(index), paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A numbered item, or the text before the first: ``text[start:end]`` after its ``mark``.
+
+    ``style`` tells which numbering it is ("一、", "(一)", "1.", "(1)", "①"), "" for none.
+    """
+
+    start: int
+    end: int
+    mark: str
+    style: str
+
+
+def style_of(mark: str) -> str:
+    """The style of a numbering mark; "" for none."""
+    if not mark:
+        return ""
+    if mark[0] == "第":
+        return "第"
+    if mark[0] == "(":
+        return "(1)" if mark[1].isdigit() else "(一)"
+    if mark[0].isdigit():
+        return "1."
+    return "一、" if mark[0] in "一二三四五六七八九十" else "①"
+
+
+def segments(text: str) -> Iterator[Segment]:
+    """The text cut before every numbering that stands at its start or after 。 ； or ：."""
+    cuts: list[tuple[int, str]] = []
+    first = _AT_START.match(text)
+    cuts.append((0, first.group() if first else ""))
+    cuts.extend((m.start(), m.group()) for m in _INSIDE.finditer(text) if m.start() > 0)
+    yield from _between(cuts, len(text))
+
+
+def _between(cuts: Sequence[tuple[int, str]], end: int) -> Iterator[Segment]:
+    for number, (start, mark) in enumerate(cuts):
+        stop = cuts[number + 1][0] if number + 1 < len(cuts) else end
+        yield Segment(start + len(mark), stop, mark, style_of(mark))

@@ -1,0 +1,113 @@
+"""Vocabulary of the narrative grammar, loaded once from catalog/narrative.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from mingzhang.catalog.dimensions import values
+
+
+class Word(NamedTuple):
+    """A word of a noun phrase: fund, nature, item, procurement, reserved, flow, stage, thin …"""
+
+    text: str
+    kind: str
+    value: str
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    """narrative.toml as it is."""
+    return tomllib.loads(files("mingzhang.catalog").joinpath("narrative.toml").read_text("utf-8"))
+
+
+def either(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first."""
+    return "|".join(re.escape(w) for w in sorted(dict.fromkeys(words), key=len, reverse=True))
+
+
+# Labels that mean something only inside their own section are no words of their own.
+_ONLY_IN_CONTEXT = frozenset({"购置费", "运行费", "运行维护费", "三公", "支出", "其他资金"})
+
+
+@cache
+def dictionary() -> Mapping[str, tuple[Word, ...]]:
+    """First character -> the words that begin with it, longest first."""
+    found: dict[str, Word] = {}
+    raw = table()["words"]
+    for (dimension, key), value in values().items():
+        if dimension in ("nature", "item", "procurement", "reserved") or key in _flow_labels():
+            kind = "carry" if dimension == "flow" else dimension
+            for label in value.labels:
+                if label not in _ONLY_IN_CONTEXT:
+                    found.setdefault(label, Word(label, kind, key))
+    for kind in ("fund", "nature", "procurement", "reserved", "stage", "flow"):
+        for key, words in raw[kind].items():
+            for text in words:
+                found[text] = Word(text, kind, key)
+    for kind in ("this", "entity", "thin", "thick"):
+        for text in raw[kind]["words"]:
+            found.setdefault(text, Word(text, kind, text))
+    by_first: dict[str, list[Word]] = {}
+    for text in sorted(found, key=len, reverse=True):
+        by_first.setdefault(text[0], []).append(found[text])
+    return {first: tuple(words) for first, words in by_first.items()}
+
+
+def _flow_labels() -> frozenset[str]:
+    return frozenset(table()["flows"]["labels"])
+
+
+@cache
+def unread_words(lang: str = "zh") -> Mapping[str, str]:
+    """Why a figure was not linked: code (``Figure.unread``) -> sentence."""
+    return {code: text[lang] for code, text in table()["unread"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The regular expressions of the grammar, compiled once."""
+
+    reason: re.Pattern[str]
+    again: re.Pattern[str]
+    net: re.Pattern[str]
+    usage: re.Pattern[str]
+    other_basis: re.Pattern[str]
+    list_whole: re.Pattern[str]
+    list_some: re.Pattern[str]
+    share: re.Pattern[str]
+    execution: re.Pattern[str]
+    alternative: re.Pattern[str]
+    template: re.Pattern[str]
+    made_of: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """All patterns that are built of the vocabulary alone."""
+    raw = table()
+    reason, lists, change = raw["reason"], raw["lists"], raw["change"]
+    moves = either([*change["up"], *change["down"], *change["more"], *change["less"]])
+    stages = either([w for words in raw["words"]["stage"].values() for w in words])
+    return Patterns(
+        reason=re.compile(either(reason["open"])),
+        again=re.compile(either(reason["again"])),
+        net=re.compile(either(reason["net"])),
+        usage=re.compile(either(reason["usage"])),
+        other_basis=re.compile(either(reason["other_basis"])),
+        list_whole=re.compile(either(lists["whole"])),
+        list_some=re.compile(either(lists["some"])),
+        share=re.compile(rf"(?:{either(raw['share']['open'])})(?P<whole>.*)$"),
+        execution=re.compile(
+            rf"(?:(?:完成|为|占)(?:了)?(?P<base>{stages})的?|(?:预算)?(?:执行率|完成率|执行进度|支出进度))(?:为|达到|达|是)?$"
+        ),
+        alternative=re.compile(rf"(?:{moves})(?:额)?(?:\((?:{moves})\)|/(?:{moves}))"),
+        template=re.compile("|".join(raw["template"]["phrases"])),
+        made_of=re.compile(r"由(?P<parts>.*)(?:组成|构成)$"),
+    )

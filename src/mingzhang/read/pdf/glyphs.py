@@ -1,0 +1,116 @@
+"""The characters a person sees on a page, as arrays.
+
+PDFium hands out every character the file writes. Here those are dropped that do not show: off the
+page, outside the clip, white on nothing, invisible text under visible text. What a cell's own clip
+cuts off at the end of its text is kept, and stays with that cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingzhang.read.pdf.frame import Bools, Floats, Frame, Ints
+from mingzhang.read.pdf.letters import RawText
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Visible characters in the order of the file; one row of each array per character.
+
+    ``x0 y0 x1 y1`` is the box from origin to advance and from descent to ascent, ``base`` the
+    baseline, ``ax ay`` the point that says which cell the character belongs to, ``lead`` whether
+    the file wrote a space before it, ``turned`` whether it stands at a right angle to the frame.
+    """
+
+    code: NDArray[np.uint32]
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    base: Floats
+    size: Floats
+    ax: Floats
+    ay: Floats
+    bold: Bools
+    lead: Bools
+    turned: Bools
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, chosen: Ints | Bools) -> Glyphs:
+        """Some of the characters, by mask or by position."""
+        return replace(self, **{f.name: getattr(self, f.name)[chosen] for f in fields(self)})
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many characters of a page were left out, by reason."""
+
+    off_page: int = 0
+    clipped: int = 0
+    white: int = 0
+    invisible: int = 0
+    slanted: int = 0
+    unmapped: int = 0
+
+
+def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
+    """The characters that show, in ``frame``. ``dark`` are filled areas that white text shows on."""
+    x0, y0, x1, y1 = frame.boxes(raw.box).T
+    objects, owner = raw.objects, raw.owner
+    size = objects.scale[owner]
+    size = np.where(size > 0.5, size, np.maximum(y1 - y0, 1.0))
+    _, start = frame.points(objects.matrix[:, 4], objects.matrix[:, 5])
+    turns = objects.turns
+    relative = np.where(turns < 0, -1, (turns - frame.turn) % 4)[owner]
+    upright = relative == 0
+    base = np.where(upright, start[owner], y1 - 0.12 * (y1 - y0))
+    cx = (x0 + x1) / 2
+    cy = np.where(upright, base - 0.35 * size, (y0 + y1) / 2)
+
+    width, height = frame.size
+    on_page = (cx >= 0) & (cx <= width) & (cy >= 0) & (cy <= height)
+    ax, ay = cx, cy
+    clipped = np.zeros(len(owner), dtype=np.bool_)
+    if objects.clipped:
+        page = frame.boxes(objects.page_clip)[owner]
+        cell = frame.boxes(objects.cell_clip)[owner]
+        in_page, in_cell = _within(cx, cy, page), _within(cx, cy, cell)
+        shown = np.zeros(len(objects), dtype=np.bool_)
+        shown[owner[in_page & in_cell]] = True
+        clipped = ~in_page | ~shown[owner]
+        ax = np.clip(cx, cell[:, 0] + 0.1, cell[:, 2] - 0.1)
+        ay = np.clip(cy, cell[:, 1] + 0.1, cell[:, 3] - 0.1)
+
+    white = objects.white[owner]
+    if white.any() and len(dark):
+        over = (cx[:, None] >= dark[:, 0]) & (cx[:, None] <= dark[:, 2])
+        over &= (cy[:, None] >= dark[:, 1]) & (cy[:, None] <= dark[:, 3])
+        white &= ~over.any(axis=1)
+    ghost = objects.invisible[owner]
+    plain = on_page & ~clipped & ~white & (relative >= 0)
+    if not (plain & ~ghost).any():
+        ghost = np.zeros_like(ghost)  # only invisible text: the layer that an OCR left under a scan
+    unmapped = np.isin(raw.code, (0, 0xFFFD)) & plain
+    keep = plain & ~ghost & ~unmapped
+    hidden = Hidden(
+        off_page=int((~on_page).sum()),
+        clipped=int((on_page & clipped).sum()),
+        white=int((on_page & ~clipped & white).sum()),
+        invisible=int((plain & ghost).sum()),
+        slanted=int((on_page & (relative < 0)).sum()),
+        unmapped=int(unmapped.sum()),
+    )
+    bold = objects.bold[owner]
+    glyphs = Glyphs(raw.code, x0, y0, x1, y1, base, size, ax, ay, bold, raw.lead, relative > 0)
+    return (glyphs if keep.all() else glyphs.take(keep)), hidden
+
+
+def _within(x: Floats, y: Floats, rect: NDArray[Any]) -> Bools:
+    inside: Bools = (x >= rect[:, 0]) & (x <= rect[:, 2]) & (y >= rect[:, 1]) & (y <= rect[:, 3])
+    return inside

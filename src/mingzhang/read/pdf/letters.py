@@ -1,0 +1,159 @@
+"""The characters of a page as PDFium tells them, in bulk.
+
+The calls per character are two (its box, its text object); everything else is asked once per text
+object, and fonts and clips once each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mingzhang.read.pdf import native
+from mingzhang.read.pdf.frame import Bools, Floats, Ints
+from mingzhang.read.pdf.objects import EVERYWHERE, Clips, multiply
+
+INVISIBLE = (3, 7)  # text render modes that paint nothing
+STROKED = (1, 2, 5, 6)  # fill and stroke: how many producers fake bold
+WHITE = 240  # a colour whose every part is at least this is not seen on paper
+FAINT = 16  # an alpha below this neither
+BOLD_NAMES = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
+SLANT = 8.0  # degrees off the quarter-turn from which text is slanted (a watermark)
+_SPACE = np.array([0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000, 0xFFFE])
+
+
+@dataclass(frozen=True, slots=True)
+class TextObjects:
+    """What each text object says about all its characters; one row per object.
+
+    ``matrix`` is a b c d e f; ``turns`` are quarter-turns counter-clockwise in user space, -1
+    where the text is slanted; ``scale`` is the size in points as printed. ``clipped`` tells
+    whether any object has a clip; ``page_clip`` and ``cell_clip`` are boxes.
+    """
+
+    matrix: Floats
+    turns: Ints
+    scale: Floats
+    bold: Bools
+    invisible: Bools
+    white: Bools
+    clipped: bool
+    page_clip: Floats
+    cell_clip: Floats
+
+    def __len__(self) -> int:
+        return len(self.matrix)
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """Characters in the order of the file, in user space, spaces taken out.
+
+    ``box`` rows are two opposite corners, from origin to advance and from descent to ascent;
+    ``lead`` says that the file wrote a space before the character; ``owner`` is its text object.
+    """
+
+    code: NDArray[np.uint32]
+    box: NDArray[np.float32]
+    lead: Bools
+    owner: Ints
+    objects: TextObjects
+
+
+def read_letters(text_page: int, clips: Clips) -> RawText:
+    """All characters of a page that are no spaces."""
+    count = max(0, native.char_count(text_page))
+    code = _codes(text_page, count)
+    box = np.zeros((count, 4), dtype=np.float32)
+    address = box.ctypes.data
+    get_box, get_object = native.char_box, native.char_object
+    for k, at in zip(range(count), range(address, address + 16 * count, 16), strict=True):
+        get_box(text_page, k, at)
+    handles = [get_object(text_page, k) or 0 for k in range(count)]
+    space = np.isin(code, _SPACE)
+    lead = _after_space(space, box)
+    keep = np.flatnonzero(~space & (np.array(handles, dtype=np.uint64) != 0))
+    place: dict[int, int] = {}
+    owner = [place.setdefault(handles[k], len(place)) for k in keep.tolist()]
+    objects = _text_objects(list(place), clips)
+    return RawText(code[keep], box[keep], lead[keep], np.array(owner, dtype=np.intp), objects)
+
+
+def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = native.char_text(text_page, 0, count, units.ctypes.data) if count else 1
+    if written == count + 1:
+        return units[:count].astype(np.uint32)
+    get = native.char_unicode  # characters outside the basic plane: the two counts differ
+    return np.array([get(text_page, k) for k in range(count)], dtype=np.uint32)
+
+
+def _after_space(space: Bools, box: NDArray[np.float32]) -> Bools:
+    """Which characters follow a space that the file wrote (PDFium's own have no width)."""
+    area = np.abs((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]))
+    lead = np.zeros(len(space), dtype=np.bool_)
+    lead[1:] = (space & (area > 0.01))[:-1]
+    for k in np.flatnonzero(lead & space).tolist():  # a run of spaces leads the character after it
+        if k + 1 < len(lead):
+            lead[k + 1] = True
+    return lead
+
+
+def _text_objects(handles: list[int], clips: Clips) -> TextObjects:
+    count = len(handles)
+    matrix = np.zeros((count, 6), dtype=np.float32)
+    matrix[:, [0, 3]] = 1
+    size = np.zeros(count, dtype=np.float32)
+    color = np.tile(np.array([0, 0, 0, 255], dtype=np.uint32), (count, 1))
+    for handle, at in zip(handles, _steps(matrix), strict=True):
+        native.object_matrix(handle, at)
+    for handle, at in zip(handles, _steps(size), strict=True):
+        native.text_size(handle, at)
+    for handle, at in zip(handles, _steps(color), strict=True):
+        native.fill_color(handle, at, at + 4, at + 8, at + 12)
+    mode = np.array([native.text_mode(handle) for handle in handles], dtype=np.intp)
+    fonts = [native.text_font(handle) or 0 for handle in handles]
+    is_bold = {font: _is_bold(font) for font in set(fonts) if font}
+    bold = np.array([is_bold.get(font, False) for font in fonts], dtype=np.bool_)
+    boxes = [clips.of(handle) for handle in handles]
+    for k, handle in enumerate(handles if clips.forms else ()):
+        form = clips.forms.get(handle)
+        if form is not None:
+            a, b, c, d, e, f = matrix[k].tolist()
+            matrix[k] = multiply((a, b, c, d, e, f), form)
+    sign = np.where(size < 0, -1.0, 1.0)
+    angle = np.degrees(np.arctan2(matrix[:, 1] * sign, matrix[:, 0] * sign))
+    quarter = np.round(angle / 90).astype(np.intp)
+    clipped = any(clip is not None for clip in boxes)
+    return TextObjects(
+        matrix.astype(float),
+        np.where(np.abs(angle - 90 * quarter) < SLANT, quarter % 4, -1),
+        np.abs(size) * np.hypot(matrix[:, 2], matrix[:, 3]).astype(float),
+        bold | np.isin(mode, STROKED),
+        np.isin(mode, INVISIBLE),
+        pale(color),
+        clipped,
+        np.array([clip[0] if clip else EVERYWHERE for clip in boxes if clipped]).reshape(-1, 4),
+        np.array([clip[1] if clip else EVERYWHERE for clip in boxes if clipped]).reshape(-1, 4),
+    )
+
+
+def _steps(buffer: NDArray[np.generic]) -> range:
+    """The addresses of the rows of a buffer."""
+    start = buffer.ctypes.data
+    return range(start, start + buffer.nbytes, buffer.strides[0]) if len(buffer) else range(0)
+
+
+def pale(color: NDArray[np.uint32]) -> Bools:
+    """Which colours (rows of red, green, blue, alpha from 0 to 255) leave no mark on paper."""
+    result: Bools = (color[:, :3].min(axis=1) >= WHITE) | (color[:, 3] < FAINT)
+    return result
+
+
+def _is_bold(font: int) -> bool:
+    buffer = np.zeros(128, dtype=np.uint8)
+    length = native.font_name(font, buffer.ctypes.data, len(buffer))
+    name = buffer[: max(0, min(length, len(buffer)) - 1)].tobytes().decode("utf-8", "replace")
+    return any(word in name.lower() for word in BOLD_NAMES) or native.font_weight(font) >= 600

@@ -1,0 +1,102 @@
+"""Characters to lines of text: grouped by baseline, in order of x, spaces where a person sees one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mingzhang.read.pdf.frame import Box, Ints
+from mingzhang.read.pdf.glyphs import Glyphs
+
+ONE_LINE = 0.4  # of the size: baselines closer than this are one line
+SPACE_NARROW = 0.22  # of the size: a gap between Latin letters or digits that is a space
+SPACE_WIDE = 0.75  # of the size: a gap beside a full-width character that is a space
+SPACE_WRITTEN = 0.12  # of the size: the least gap at which a space of the file shows
+APART = 3.5  # of the size: a gap that parts two texts on one line
+WIDE_FROM = 0x2E80  # code points from here on are full-width
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text of one owner (a cell, or -1 for the page).
+
+    ``edges`` are the x positions of the character boundaries, ``len(text) + 1`` of them.
+    """
+
+    owner: int
+    text: str
+    edges: tuple[float, ...]
+    box: Box
+    base: float
+    size: float
+    bold: bool
+
+    @property
+    def full(self) -> int:
+        return len(self.text)
+
+
+def lines(glyphs: Glyphs, owner: Ints) -> list[Line]:
+    """All lines, by owner, then downwards, then to the right.
+
+    Lines of the page itself (owner -1) are parted at wide gaps, lines inside a cell are not.
+    """
+    if not len(glyphs):
+        return []
+    order = np.lexsort((glyphs.base, owner))
+    base, size, of = glyphs.base[order], glyphs.size[order], owner[order]
+    step = np.diff(base, prepend=base[0])
+    tolerance = ONE_LINE * np.minimum(size, np.concatenate([size[:1], size[:-1]]))
+    new = (step > tolerance) | (np.diff(of, prepend=of[0]) != 0)
+    line = np.empty(len(order), dtype=np.intp)
+    line[order] = np.cumsum(new)
+    order = np.lexsort((glyphs.x0, line))
+
+    code, x0, x1 = glyphs.code[order], glyphs.x0[order], glyphs.x1[order]
+    size, line, of = glyphs.size[order], line[order], owner[order]
+    gap = x0[1:] - x1[:-1]
+    em = np.maximum(size[1:], size[:-1])
+    same = line[1:] == line[:-1]
+    twice = same & (code[1:] == code[:-1]) & (x0[1:] - x0[:-1] < 0.15 * em)
+    if twice.any():  # printed twice to look bold
+        keep = np.concatenate([[True], ~twice])
+        return lines(glyphs.take(order[keep]), owner[order[keep]])
+    wide = (code >= WIDE_FROM)[1:] | (code >= WIDE_FROM)[:-1]
+    space = same & (gap > np.where(wide, SPACE_WIDE, SPACE_NARROW) * em)
+    space |= same & glyphs.lead[order][1:] & (gap > SPACE_WRITTEN * em)
+    apart = same & (of[1:] < 0) & (gap > APART * em)
+    starts = np.flatnonzero(np.concatenate([[True], ~same | apart]))
+    return _build(glyphs.take(order), of, starts, np.concatenate([[False], space]))
+
+
+def _build(glyphs: Glyphs, of: Ints, starts: Ints, space: np.ndarray) -> list[Line]:  # type: ignore[type-arg]
+    text = list(map(chr, glyphs.code.tolist()))
+    x0, x1 = glyphs.x0.round(2).tolist(), glyphs.x1.round(2).tolist()
+    stops = [*starts[1:].tolist(), len(text)]
+    top = np.minimum.reduceat(glyphs.y0, starts).round(2).tolist()
+    bottom = np.maximum.reduceat(glyphs.y1, starts).round(2).tolist()
+    size = np.maximum.reduceat(glyphs.size, starts).round(2).tolist()
+    count = np.diff(np.append(starts, len(text)))
+    bold = (np.add.reduceat(glyphs.bold.astype(int), starts) * 2 > count).tolist()
+    base = glyphs.base[starts].round(2).tolist()
+    owners = of[starts].tolist()
+    spaced = np.flatnonzero(space).tolist()
+    out: list[Line] = []
+    next_space = 0
+    for k, (a, b) in enumerate(zip(starts.tolist(), stops, strict=True)):
+        edges = [*x0[a:b], x1[b - 1]]
+        words = text[a:b]
+        while next_space < len(spaced) and spaced[next_space] <= a:
+            next_space += 1
+        added = 0
+        while next_space < len(spaced) and spaced[next_space] < b:
+            at = spaced[next_space]
+            words.insert(at - a + added, " ")
+            edges.insert(at - a + added, x1[at - 1])
+            added += 1
+            next_space += 1
+        box = (x0[a], top[k], max(x1[a:b]), bottom[k])
+        line = Line(owners[k], "".join(words), tuple(edges), box, base[k], size[k], bold[k])
+        out.append(line)
+    return out

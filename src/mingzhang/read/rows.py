@@ -1,0 +1,225 @@
+"""Rows → heads: what each line of one side of a table is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mingzhang.catalog.dimensions import Value, meanings
+from mingzhang.catalog.normal import bare, of_which, plain, project_key
+from mingzhang.catalog.statements import Kind, header_words
+from mingzhang.model.book import Column, RowHead
+from mingzhang.model.money import parse_number
+from mingzhang.read.names import Names, follow, scheme_of
+
+_YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度)?(?:预算数?|决算数?)?")
+_CHANGE = re.compile(r"(?:增减|变化|比上年)\S*")
+_LEADING_CODE = re.compile(r"^(\d{3}(?:\d\d){0,2})(?=\D)")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One block of a table: its label columns, its amount columns, and the flow it stands for."""
+
+    index: int
+    flow: str
+    labels: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    amounts: tuple[int, ...] = ()
+
+
+def side_of(index: int, flow: str, columns: Sequence[Column]) -> Side:
+    """Group the columns of side ``index`` by role."""
+    labels: dict[str, list[int]] = {}
+    amounts = []
+    for position, column in enumerate(columns):
+        if column.role in ("code", "name", "entity", "year"):
+            if column.side == index:
+                labels.setdefault(column.role, []).append(position)
+        elif column.side == index and column.role in ("amount", "percent"):
+            amounts.append(position)
+    return Side(index, flow, {k: tuple(v) for k, v in labels.items()}, tuple(amounts))
+
+
+def heads(
+    rows: Sequence[Sequence[str]],
+    side: Side,
+    kind: Kind | None,
+    names: Names,
+    entity: str,
+) -> list[RowHead]:
+    """One head per row (kind "" for a row that is empty on this side)."""
+    scheme = kind.rows if kind else ""
+    raw = [_label(row, side) for row in rows]
+    followed = _function_names(raw, side, scheme, names)
+    out: list[RowHead] = []
+    used: set[tuple[str, ...]] = set()
+    carry = False
+    entity_rows = 0
+    last_year = ""
+    for index, (code, label, unit_name, year) in enumerate(raw):
+        filled = any(c < len(rows[index]) and rows[index][c].strip() for c in side.amounts)
+        if not (code or label or unit_name or year) and not filled:
+            out.append(RowHead(index, side.index, "", ""))
+            continue
+        last_year = year or ("" if unit_name else last_year)
+        head = _head(index, side, kind, code, label, unit_name, last_year, followed[index], names)
+        if head.kind == "entity":
+            entity_rows += 1
+        fund = str(head.coordinates.get("fund", ""))
+        flow = str(head.coordinates.get("flow", ""))
+        if side.flow == "income" and head.kind == "item" and scheme == "sides":
+            if flow == "carry_in":
+                carry = True
+            elif fund and not flow and carry and (fund,) in used:
+                head = _with(head, flow="carry_in")
+            elif fund:
+                used.add((fund,))
+        out.append(head)
+    return _entities(out, entity)
+
+
+def _label(row: Sequence[str], side: Side) -> tuple[str, str, str, str]:
+    def joined(role: str) -> str:
+        seen = [row[c].strip() for c in side.labels.get(role, ()) if c < len(row)]
+        return "".join(dict.fromkeys(t for t in seen if t)) if role != "code" else "".join(seen)
+
+    code = re.sub(r"\s+", "", plain(joined("code")))
+    label, unit_name, year = joined("name"), joined("entity"), joined("year")
+    if code and not code.isdigit():
+        # a total cell merged over the code columns, or a name typed into them
+        leading = _LEADING_CODE.match(code)
+        if leading:
+            label, code = label or code[leading.end() :], leading.group(1)
+        else:
+            first = next(
+                (row[c].strip() for c in side.labels.get("code", ()) if row[c].strip()), ""
+            )
+            label, code = label or first, ""
+    if not code and label:
+        leading = _LEADING_CODE.match(plain(label))
+        if leading and scheme_of(leading.group(1)):
+            code, label = leading.group(1), plain(label)[leading.end() :]
+    return code, label, unit_name, year
+
+
+def _function_names(
+    raw: Sequence[tuple[str, str, str, str]], side: Side, scheme: str, names: Names
+) -> list[str]:
+    wanted = scheme in ("sides", "function") and side.flow == "expenditure"
+    if not wanted or side.labels.get("code"):
+        return [""] * len(raw)
+    return follow([label for _, label, _, _ in raw], names)
+
+
+def _head(
+    index: int,
+    side: Side,
+    kind: Kind | None,
+    code: str,
+    label: str,
+    unit_name: str,
+    year: str,
+    followed: str,
+    names: Names,
+) -> RowHead:
+    words = header_words()
+    name = bare(label)
+    if code and scheme_of(code):
+        return RowHead(
+            index, side.index, "code", label, code, {scheme_of(code): code}, of_which(label)
+        )
+    if name in words["total"] or (not name and bare(unit_name) in words["total"]):
+        return RowHead(index, side.index, "total", label or unit_name)
+    dated = _YEAR.fullmatch(plain(year)) if year else None
+    if dated:
+        return RowHead(index, side.index, "year", year, coordinates={"year": int(dated.group(1))})
+    if year and _CHANGE.match(plain(year)):
+        return RowHead(index, side.index, "change", year, coordinates={"versus": "prior"})
+    if unit_name and not label:
+        return RowHead(index, side.index, "entity", unit_name)
+    if followed:
+        return RowHead(index, side.index, "code", label, followed, {"function": followed})
+    found = _meaning(label, side, kind)
+    if found is not None:
+        coordinates = {found.dimension: found.id}
+        return RowHead(index, side.index, "item", label, "", coordinates, of_which(label))
+    if not label and not side.labels:
+        return RowHead(index, side.index, "total", "")
+    if not label and not unit_name:
+        return RowHead(index, side.index, "total" if not side.labels.get("name") else "unknown", "")
+    scheme = kind.rows if kind else ""
+    if scheme == "economic":
+        codes = names.codes("economic", label)
+        if len(codes) == 1:
+            return RowHead(index, side.index, "code", label, codes[0], {"economic": codes[0]})
+    if scheme == "projects" or (scheme == "goals" and name):
+        return RowHead(
+            index, side.index, "project", label, coordinates={"project": project_key(label)}
+        )
+    return RowHead(index, side.index, "unknown", label, of_which=of_which(label))
+
+
+_ALLOWED = {
+    "income": ("flow", "fund"),
+    "expenditure": ("flow", "nature", "fund", "procurement", "item"),
+}
+
+
+def _meaning(label: str, side: Side, kind: Kind | None) -> Value | None:
+    """The one value the label means on this side; None if none or not of this side."""
+    allowed = _ALLOWED.get(side.flow, ("flow", "fund", "nature", "item", "procurement"))
+    if kind is not None and kind.rows == "goals":
+        allowed = ("nature",)
+    incoming = {"sources", "income", "carry_in", "reserve_used"}
+    for value in meanings(label):
+        if value.dimension not in allowed:
+            continue
+        sided = value.dimension == "flow" and side.flow in ("income", "expenditure")
+        if sided and (value.id in incoming) != (side.flow == "income"):
+            continue
+        return value
+    return None
+
+
+def _with(head: RowHead, **coordinates: str) -> RowHead:
+    return RowHead(
+        head.row,
+        head.side,
+        head.kind,
+        head.label,
+        head.code,
+        {**head.coordinates, **coordinates},
+        head.of_which,
+    )
+
+
+def _entities(found: list[RowHead], department: str) -> list[RowHead]:
+    """Entity rows: the first is the department (or the only unit); each later name is a unit.
+
+    Rows below a unit belong to it.
+    """
+    order = [h for h in found if h.kind == "entity"]
+    distinct = list(dict.fromkeys(bare(h.label) for h in order))
+    if len(distinct) <= 1:
+        return found
+    whole = (
+        distinct[0]
+        if bare(department) in ("", distinct[0]) or distinct[0] in bare(department)
+        else ""
+    )
+    out: list[RowHead] = []
+    current = ""
+    seen_whole = False
+    for head in found:
+        if head.kind == "entity":
+            name = bare(head.label)
+            current = "" if name == whole and not seen_whole else head.label.strip()
+            seen_whole = seen_whole or name == whole
+        out.append(_with(head, entity=current) if current and head.kind else head)
+    return out
+
+
+def number_cells(row: Sequence[str], side: Side) -> int:
+    """How many amount cells of the row hold a number."""
+    return sum(c < len(row) and parse_number(row[c]) is not None for c in side.amounts)

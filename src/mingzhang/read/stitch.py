@@ -1,0 +1,218 @@
+"""Stitch first, judge later: the parts of a table over several pages become one table.
+
+A grid continues the one before it when nothing but its own repeated caption stands between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mingzhang.catalog.normal import bare, plain
+from mingzhang.catalog.statements import header_words
+from mingzhang.model.document import Cell, Document, Grid, Paragraph, Run
+from mingzhang.model.money import parse_number
+from mingzhang.model.place import Place
+from mingzhang.read.captions import Caption, is_note, is_title, read_caption, unit_in
+
+Row = tuple[Cell | None, ...]
+_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table stitched from all its parts; ``rows`` cover the grid (merged cells repeat).
+
+    ``header`` rows come first. ``after`` is the index of the paragraph before the table, among the
+    prose paragraphs kept.
+    """
+
+    caption: Caption
+    rows: tuple[Row, ...]
+    header: int
+    width: int
+    spans_known: bool
+    place: Place
+    notes: tuple[Paragraph, ...]
+    pages: tuple[int, ...]
+    after: int
+    edges: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """The prose and the tables of a book, in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+
+
+def texts(row: Row) -> tuple[str, ...]:
+    """The cell texts of a row, "" where there is none."""
+    return tuple(cell.text if cell is not None else "" for cell in row)
+
+
+def first_seen(row: Row, index: int) -> bool:
+    """True if the cell at ``index`` does not repeat its left neighbour (a merged cell)."""
+    return index == 0 or row[index] is None or row[index] is not row[index - 1]
+
+
+def stitch(documents: Sequence[Document]) -> Stitched:
+    """All paragraphs (captions and notes of tables taken out) and all tables of the documents."""
+    prose: list[Paragraph] = []
+    tables: list[Table] = []
+    pending: list[Paragraph] = []  # since the last table
+    for document in documents:
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                pending.append(block)
+                continue
+            rows, inner = _rows_of(block)
+            notes = _notes(pending) if tables else ()
+            caption = read_caption([*pending, *inner])
+            used = max(0, caption.used - len(inner))
+            between = pending[len(notes) : len(pending) - used]
+            current = _table(block, rows, caption, 0)
+            if tables and _continues(tables[-1], current, between):
+                tables[-1] = _join(tables[-1], current, notes)
+            else:
+                if tables and notes:
+                    tables[-1] = replace(tables[-1], notes=tables[-1].notes + notes)
+                prose.extend(between)
+                tables.append(replace(current, after=len(prose) - 1))
+            pending = []
+        # a file ends a table
+        notes = _notes(pending) if tables else ()
+        if notes:
+            tables[-1] = replace(tables[-1], notes=tables[-1].notes + notes)
+        prose.extend(pending[len(notes) :])
+        pending = []
+    return Stitched(tuple(prose), tuple(t for t in tables if t.rows))
+
+
+def _notes(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    taken = []
+    for paragraph in paragraphs:
+        if not is_note(paragraph.text):
+            break
+        taken.append(paragraph)
+    return tuple(taken)
+
+
+def _rows_of(grid: Grid) -> tuple[list[Row], list[Paragraph]]:
+    """Rows of a grid, and caption lines that were drawn inside it, above its header."""
+    rows: list[Row] = [tuple(row) for row in grid.matrix()]
+    inner: list[Paragraph] = []
+    while rows:
+        cells = list({id(c): c for c in rows[0] if c is not None and c.text.strip()}.values())
+        words = [plain(c.text) for c in cells]
+        whole = len(cells) == 1 and (cells[0].colspan >= max(2, grid.width - 1) or not inner)
+        named = any(is_title(w) or unit_in(w) for w in words)
+        labelled = all(is_title(w) or unit_in(w) or ":" in w for w in words)
+        if not words or not named or not labelled or (len(cells) == 1 and not whole):
+            break
+        if any(parse_number(w) for w in words):
+            break
+        inner.extend(Paragraph((Run(c.text, c.place),)) for c in cells)
+        rows.pop(0)
+    return rows, inner
+
+
+def _table(grid: Grid, rows: list[Row], caption: Caption, after: int) -> Table:
+    page = grid.place.page
+    return Table(
+        caption,
+        tuple(rows),
+        header_depth(rows),
+        grid.width,
+        grid.spans_known,
+        caption.place or grid.place,
+        (),
+        (page,) if page else (),
+        after,
+    )
+
+
+def header_depth(rows: Sequence[Row]) -> int:
+    """How many leading rows are header: those before the first that states something."""
+    totals = header_words()["total"]
+    least = 0
+    for index, row in enumerate(rows):
+        words = [plain(t) for t in texts(row)]
+        filled = [w for w in dict.fromkeys(words) if w]
+        if index == 0:
+            least = max((c.rowspan for c in row if c is not None), default=1)
+            if least >= len(rows):
+                least = 1
+        if index < least and not any(parse_number(w) for w in filled):
+            continue
+        if not filled:
+            return index
+        if len(filled) == 1 and bare(filled[0]) in totals:
+            return index
+        numbers = [w for w in filled if parse_number(w)]
+        if numbers and not _counts_columns(filled):
+            return index
+    return len(rows) if len(rows) <= 4 else min(2, len(rows))
+
+
+def _counts_columns(words: Sequence[str]) -> bool:
+    """A header row that numbers the columns (栏次 1 2 3 …)."""
+    numbers = [int(w) for w in words if w.isdigit()]
+    return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _same(a: Row, b: Row) -> bool:
+    return [plain(t) for t in texts(a)] == [plain(t) for t in texts(b)]
+
+
+def _repeated_header(old: Table, new: Table) -> int:
+    """How many leading rows of ``new`` repeat the header of ``old``."""
+    count = 0
+    while count < old.header and count < len(new.rows) and _same(old.rows[count], new.rows[count]):
+        count += 1
+    return count if count == old.header else 0
+
+
+def _continues(old: Table, new: Table, between: Sequence[Paragraph]) -> bool:
+    if any(len(plain(p.text)) > 8 or is_title(p.text) for p in between):
+        return False
+    titled = bool(new.caption.title)
+    if titled:
+        a, b = old.caption, new.caption
+        return plain(a.title) == plain(b.title) and plain(a.number) == plain(b.number or a.number)
+    if new.caption.number and plain(new.caption.number) != plain(old.caption.number):
+        return False
+    if _repeated_header(old, new):
+        return True
+    if not old.spans_known:
+        return not between
+    has_header = new.header >= 1 and _looks_like_header(new)
+    return abs(old.width - new.width) <= 1 and not has_header
+
+
+def _looks_like_header(table: Table) -> bool:
+    words = header_words()
+    known = words["code"] | words["name"] | words["amount"] | words["entity"]
+    for row in table.rows[: table.header]:
+        if sum(bare(t) in known for t in dict.fromkeys(texts(row)) if t) >= 2:
+            return True
+    return False
+
+
+def _join(old: Table, new: Table, notes: tuple[Paragraph, ...]) -> Table:
+    width = max(old.width, new.width)
+    rows = new.rows[_repeated_header(old, new) :]
+    padded = tuple(_pad(row, width) for row in old.rows) + tuple(_pad(row, width) for row in rows)
+    return replace(
+        old,
+        rows=padded,
+        width=width,
+        notes=old.notes + notes,
+        pages=tuple(dict.fromkeys(old.pages + new.pages)),
+    )
+
+
+def _pad(row: Row, width: int) -> Row:
+    return row + (None,) * (width - len(row))

@@ -1,0 +1,74 @@
+"""Prose: what sentences say becomes relations of the one system, and figures that state them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mingzhang.model.book import Book
+from mingzhang.model.claim import Direction, Parts, Ratio
+from mingzhang.model.figure import Figure
+from mingzhang.model.quantity import Quantity
+from mingzhang.model.relation import Observation, Reason, Relation
+
+
+def observations(book: Book) -> Iterator[Observation]:
+    """Every money figure and count with the quantity it states; −1 where the words say 减少."""
+    signs = {
+        c.figure: c.sign
+        for c in book.claims
+        if isinstance(c, Direction) and c.figure and c.sign < 0
+    }
+    for figure in book.figures:
+        if figure.quantity is not None and not figure.is_percent:
+            yield Observation(figure.id, figure.quantity, signs.get(figure.id, 1))
+
+
+def claimed(book: Book, steps: Mapping[Quantity, int]) -> Iterator[Relation]:
+    """Relations of all claims. ``steps``: quantity -> 分 in its printed unit."""
+    figures = {f.id: f for f in book.figures}
+    for claim in book.claims:
+        if isinstance(claim, Ratio):
+            yield from _ratio(claim, figures[claim.figure], steps)
+        elif isinstance(claim, Parts):
+            terms = ((claim.whole, 1), *((p, -1) for p in claim.parts))
+            reason = Reason("parts", (("words", claim.words),), (claim.place,))
+            yield Relation(terms, reason, 0, 0 if claim.complete else None)
+        elif claim.sign == 0 and claim.figure is None and claim.quantity.versus:
+            step = _step(claim.quantity, steps)
+            reason = Reason("unchanged", (("words", claim.word),), (claim.place,))
+            yield Relation(((claim.quantity, 1),), reason, -step, step)
+
+
+def _step(q: Quantity, steps: Mapping[Quantity, int]) -> int:
+    """How far the printed amounts behind ``q`` can lie from the true one, in 分."""
+    if q in steps:
+        return steps[q]
+    base = q.base()
+    if base is not None:
+        return _step(q.level(), steps) + steps.get(base, 0)
+    return max(
+        (steps.get(q.with_(versus=v), 0) for v in {k.versus for k in steps if k.versus}), default=0
+    )
+
+
+def _ratio(claim: Ratio, figure: Figure, steps: Mapping[Quantity, int]) -> Iterator[Relation]:
+    """low % of D <= N <= high % of D, in integers.
+
+    The percentage may be worked out from the true amounts or from the printed ones (REFERENCE.md
+    SH-13), rounded or cut off: so the printed steps of N and D are granted as slack.
+    """
+    scale = 10 ** (figure.printed.decimals + 1)
+    value = int(figure.value * scale) * claim.sign
+    low, high = value - 10, value + 10
+    if claim.sign > 0:
+        low = value - 5
+    else:
+        high = value + 5
+    whole = 100 * scale
+    slack = whole * _step(claim.numerator, steps) + max(abs(low), abs(high)) * _step(
+        claim.denominator, steps
+    )
+    reason = Reason(claim.kind, (("percent", f"{figure.text}"),), (figure.place,))
+    n, d = claim.numerator, claim.denominator
+    yield Relation(((n, whole), (d, -low)), reason, -slack, None, figure=figure.id)
+    yield Relation(((n, whole), (d, -high)), reason, None, slack, figure=figure.id)

@@ -85,7 +85,7 @@ def statement(
                     printed,
                     place(line + r, c + 1, row[c]),
                     f"{label} · {' / '.join(headers[c])}",
-                    Quantity(2023, "expenditure", function=code),
+                    Quantity(2023, "expenditure", function=code, local=f"{index}.{r}.{c}"),
                     index,
                     r,
                     c,

@@ -89,7 +89,17 @@ def _by_name(scheme: str) -> Mapping[str, tuple[str, ...]]:
         for row in rows:
             if not row.error:
                 out.setdefault(bare(row.name), {})[code] = None
+    if scheme == "function":
+        for code, name in _class_names():
+            out.setdefault(bare(name), {})[code] = None
     return {name: tuple(codes) for name, codes in out.items()}
+
+
+def _class_names() -> list[tuple[str, str]]:
+    """(code, name) of the 类 as books of several years printed them (renamed in 2019 and after)."""
+    source = files("mingzhang.catalog").joinpath("codes/function_class_names_by_year.csv")
+    rows = csv.DictReader(source.read_text("utf-8-sig").splitlines())
+    return [(row["code(assigned)"], row["name_as_printed"]) for row in rows]
 
 
 def codes_named(scheme: str, name: str) -> tuple[str, ...]:

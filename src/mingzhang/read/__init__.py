@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mingzhang.model.book import Book
 from mingzhang.model.document import Document
+from mingzhang.read.pdf import read_pdf
 from mingzhang.read.recognise import recognise
 from mingzhang.read.text import read_text
 
@@ -25,4 +26,6 @@ def read_book(paths: Sequence[str | Path]) -> Book:
 
 def _document(path: Path) -> Document:
     data = path.read_bytes()
+    if data[:5] == b"%PDF-":
+        return read_pdf(data, path.name)
     return read_text(data.decode("utf-8-sig"), path.name)

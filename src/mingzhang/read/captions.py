@@ -14,13 +14,14 @@ from mingzhang.model.place import Place
 
 _UNIT = re.compile(r"(?:金额)?单位[:：](?:人民币)?\s*([(]?(?:亿元|万元|千元|元|分)[)]?)")
 _NUMBER = re.compile(
-    r"^(?:附?表[一二三四五六七八九十\d]{1,3}|公开\d{1,2}表|附件\d{1,2}|(?:预算|决算|财决)?公开?\d{2}表)$"
+    r"^(?:附?表[一二三四五六七八九十\d]{1,3}|公开\d{1,2}表|公开表[一二三四五六七八九十\d]{1,3}|附件\d{1,2}|(?:预算|决算|财决)?公开?\d{2}表)$"
 )
 _NUMBERED_TITLE = re.compile(r"^(?:附?表[一二三四五六七八九十\d]{1,3})[:：、.]?(?=.{3,})")
 _ENTITY = re.compile(
     r"(?:部门名称|编制部门|部门|预算部门|填报单位|编制单位|预算单位|单位名称|主管部门|公开部门)"
     r"(?:[(][^)]*[)])?[:：]\s*(\S*?)(?=(?:金额)?单位[:：]|\d{4}年|$)"
 )
+_LABEL = re.compile(_ENTITY.pattern.split(r"\s*(\S")[0])  # the label alone, its value beside it
 _YEAR = re.compile(r"^((?:19|20)\d{2})年(?:度)?$")
 _NOTE = re.compile(r"^(?:注|备注|说明|附注)\d*[:：]")
 _ROUNDING = re.compile(r"尾数|四舍五入")
@@ -86,8 +87,15 @@ def read_caption(before: Sequence[Paragraph]) -> Caption:
     year: int | None = None
     place: Place | None = None
     used = 0
-    for paragraph in reversed(before[-8:]):
+    lines = list(before[-8:])
+    while lines:
+        paragraph = lines.pop()
         words = plain(paragraph.text)
+        if lines and not entity and _LABEL.fullmatch(plain(lines[-1].text)):
+            entity = words
+            lines.pop()
+            used += 2
+            continue
         if _NUMBER.match(words) or (re.fullmatch(r"表\d{1,3}", words)):
             if number:
                 break

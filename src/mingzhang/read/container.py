@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from lxml import etree
+
 from mingzhang.read.errors import Unreadable, refusal
 from mingzhang.read.limits import DEFAULT, Limits
 from mingzhang.read.sniff import sniff
@@ -85,6 +87,14 @@ class Archive:
         self._room -= len(data)
         self._allowance -= len(data)
         return data
+
+    def xml(self, name: str) -> etree._Element:
+        """The root of an XML member, read without entities or network. Raises Unreadable."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        try:
+            return etree.fromstring(self.read(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise refusal("damaged", self._where, detail=f"{name}: {error}") from error
 
 
 def gather(paths: Iterable[str | Path], limits: Limits = DEFAULT) -> list[tuple[str, bytes]]:

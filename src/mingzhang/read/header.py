@@ -50,8 +50,11 @@ def columns(table: Table, kind: Kind | None, year: int | None) -> tuple[Column, 
     paths = header_paths(table)
     roles: list[tuple[str, dict[str, str | int]]] = []
     body = table.rows[table.header :]
+    heading = _heading(paths, kind)
     for index, path in enumerate(paths):
-        role, coordinates = _meaning(path, kind)
+        role, coordinates = _meaning(
+            path[1:] if len(path) > 1 and path[0] in heading else path, kind
+        )
         if role == "unknown" and not _has_numbers(body, index):
             role = "text"
         roles.append((role, coordinates))
@@ -60,6 +63,17 @@ def columns(table: Table, kind: Kind | None, year: int | None) -> tuple[Column, 
         Column(path, role, coordinates, side, any(of_which(label) for label in path))
         for path, (role, coordinates), side in zip(paths, roles, sides, strict=True)
     )
+
+
+def _heading(paths: Sequence[tuple[str, ...]], kind: Kind | None) -> frozenset[str]:
+    """Top labels that head a whole table or side, and so set no column apart from another."""
+    words = header_words()
+    labels = words["code"] | words["name"] | words["entity"] | words["year"] | words["text"]
+    tops = {p[0] for p in paths if len(p) > 1}
+    if kind is not None and kind.rows == "sides":
+        return frozenset(t for t in tops if bare(t) not in words["amount"])
+    others = {p[0] for p in paths if p and bare(p[-1]) not in labels}
+    return frozenset(others) if len(others) == 1 and others <= tops else frozenset()
 
 
 def _has_numbers(rows: Sequence[Row], index: int) -> bool:
@@ -93,10 +107,7 @@ def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, s
         known = (
             value is not None
             or bool(meanings(label))
-            or bare(label) in words["amount"]
-            or bare(label) in words["income_side"]
-            or bare(label) in words["expenditure_side"]
-            or bare(label) in words["change"]
+            or any(bare(label) in found for found in words.values())
             or not bare(label)
             or bool(unit_in_brackets(label) and not bare(label))
         )

@@ -58,7 +58,8 @@ def in_child(fn: Callable[..., T], args: tuple[Any, ...], limits: Limits, where:
         ours.close()
         child.kill()
         child.join()
-    return _result(answer, limits, where)
+    result: T = _result(answer, limits, where)
+    return result
 
 
 def _result(answer: tuple[Any, ...], limits: Limits, where: str) -> Any:

@@ -14,6 +14,7 @@ from mingzhang.model.document import Paragraph, Run
 _TITLE = re.compile(r"((?:19|20)\d{2})年?(?:度)?(\S*?)(?:部门|单位)?(?:汇总)?(预算|决算)")
 _TITLE_AFTER = re.compile(r"^(\S*?)((?:19|20)\d{2})年(?:度)?(?:部门|单位)?(?:汇总)?(预算|决算)")
 _LEADERS = re.compile(r"[.…·。・\-—_\s]{2,}\d*$|(?<=\D)\s+\d{1,3}$")
+_NAME = re.compile(r"[\u4e00-\u9fff（）()]{4,30}")
 _END = tuple("。；：，、,;:!！?？")
 
 
@@ -40,23 +41,27 @@ def outline(paragraphs: Sequence[Paragraph]) -> tuple[Outline, tuple[int, ...]]:
 
 
 def read_title(paragraphs: Sequence[Paragraph]) -> tuple[str, str, int | None, str]:
-    """(title, entity, year, stage) from the first lines that say 年 … 预算/决算."""
-    for count in (1, 2, 3, 4):  # a title may be set on several lines
-        for first in range(min(12, len(paragraphs))):
+    """(title, entity, year, stage) from the first lines that say 年 … 预算/决算.
+
+    A department's name may stand on a line of its own above.
+    """
+    for first in range(min(12, len(paragraphs))):
+        for count in (1, 2, 3):  # a title may be set on several lines
             group = paragraphs[first : first + count]
             words = "".join(plain(p.text) for p in group)
             if len(words) > 60 or any(p.text.strip().endswith(_END) for p in group):
                 continue
-            found = _TITLE.search(words)
-            after = _TITLE_AFTER.match(words)
+            found, after = _TITLE.search(words), _TITLE_AFTER.match(words)
             if after and after.group(1):
                 entity, year, what = after.group(1), int(after.group(2)), after.group(3)
             elif found:
                 entity, year, what = found.group(2), int(found.group(1)), found.group(3)
             else:
                 continue
-            stage = "final" if what == "决算" else "budget"
-            return words, re.sub(r"(?:本级)?$", "", entity), year, stage
+            if not entity and first and _NAME.fullmatch(plain(paragraphs[first - 1].text)):
+                entity = plain(paragraphs[first - 1].text)
+                words = entity + words
+            return words, entity.removesuffix("本级"), year, "final" if what == "决算" else "budget"
     return "", "", None, "budget"
 
 

@@ -51,6 +51,8 @@ def recognise(documents: Sequence[Document]) -> Book:
             tasks.extend(mine)
         else:
             made = understand(table, index, setting, title)
+        if not (made.statement.kind or made.statement.cells or table.caption.unit):
+            continue  # a table of words (units, abbreviations): no statement
         statements.append(made.statement)
         figures.extend(made.figures)
         notices.extend(made.notices)

@@ -10,7 +10,6 @@ from mingzhang.catalog.dimensions import Value, meanings
 from mingzhang.catalog.normal import bare, of_which, plain, project_key
 from mingzhang.catalog.statements import Kind, header_words
 from mingzhang.model.book import Column, RowHead
-from mingzhang.model.money import parse_number
 from mingzhang.read.names import Names, follow, scheme_of
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年?(?:度)?(?:预算数?|决算数?)?")
@@ -50,6 +49,8 @@ def heads(
 ) -> list[RowHead]:
     """One head per row (kind "" for a row that is empty on this side)."""
     scheme = kind.rows if kind else ""
+    if scheme == "procurement":
+        return staircase(rows, side)
     raw = [_label(row, side) for row in rows]
     followed = _function_names(raw, side, scheme, names)
     out: list[RowHead] = []
@@ -82,10 +83,13 @@ def heads(
 def _label(row: Sequence[str], side: Side) -> tuple[str, str, str, str]:
     def joined(role: str) -> str:
         seen = [row[c].strip() for c in side.labels.get(role, ()) if c < len(row)]
-        return "".join(dict.fromkeys(t for t in seen if t)) if role != "code" else "".join(seen)
+        if role == "code":
+            return "".join(seen)
+        return _NESTED.join(dict.fromkeys(t for t in seen if t))
 
     code = re.sub(r"\s+", "", plain(joined("code")))
     label, unit_name, year = joined("name"), joined("entity"), joined("year")
+    label = _innermost(label)
     if code and not code.isdigit():
         # a total cell merged over the code columns, or a name typed into them
         leading = _LEADING_CODE.match(code)
@@ -103,6 +107,18 @@ def _label(row: Sequence[str], side: Side) -> tuple[str, str, str, str]:
     return code, label, unit_name, year
 
 
+_NESTED = "\x1f"
+
+
+def _innermost(label: str) -> str:
+    """Of nested label cells (一般公共预算资金 ▸ 专项收入) the last; 小计 means the one before it."""
+    parts = label.split(_NESTED)
+    totals = header_words()["total"]
+    while len(parts) > 1 and bare(parts[-1]) in totals:
+        parts.pop()
+    return parts[-1]
+
+
 def _function_names(
     raw: Sequence[tuple[str, str, str, str]], side: Side, scheme: str, names: Names
 ) -> list[str]:
@@ -110,6 +126,25 @@ def _function_names(
     if not wanted or side.labels.get("code"):
         return [""] * len(raw)
     return follow([label for _, label, _, _ in raw], names)
+
+
+# a plain 合计/总计 under the two sides of a summary closes everything, carry-over included
+_SUMMARY = {"income": "sources", "expenditure": "uses"}
+
+
+def _mended(code: str, label: str, names: Names) -> str:
+    """The code meant by a mistyped one: its name has just one code that ends in the same digits."""
+    if not code.isdigit() or len(code) < 3:
+        return ""
+    for scheme in ("function", "economic"):
+        fitting = [
+            c
+            for c in names.codes(scheme, label)
+            if c[-len(code) + 1 :] == code[1:] or c.endswith(code[-4:])
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+    return ""
 
 
 def _head(
@@ -129,8 +164,13 @@ def _head(
         return RowHead(
             index, side.index, "code", label, code, {scheme_of(code): code}, of_which(label)
         )
+    mended = _mended(code, label, names) if code else ""
+    if mended:
+        return RowHead(index, side.index, "code", label, mended, {scheme_of(mended): mended})
     if name in words["total"] or (not name and bare(unit_name) in words["total"]):
-        return RowHead(index, side.index, "total", label or unit_name)
+        flow = _SUMMARY.get(side.flow, "") if kind is not None and kind.rows == "sides" else ""
+        coordinates: dict[str, str | int] = {"flow": flow} if flow and name != "小计" else {}
+        return RowHead(index, side.index, "total", label or unit_name, coordinates=coordinates)
     dated = _YEAR.fullmatch(plain(year)) if year else None
     if dated:
         return RowHead(index, side.index, "year", year, coordinates={"year": int(dated.group(1))})
@@ -220,6 +260,47 @@ def _entities(found: list[RowHead], department: str) -> list[RowHead]:
     return out
 
 
-def number_cells(row: Sequence[str], side: Side) -> int:
-    """How many amount cells of the row hold a number."""
-    return sum(c < len(row) and parse_number(row[c]) is not None for c in side.amounts)
+PATH = "▸"
+
+
+def staircase(rows: Sequence[Sequence[str]], side: Side) -> list[RowHead]:
+    """Lines of a procurement table: each label column is one level further in.
+
+    The kind (货物, 工程, 服务) comes first, then the project, then its parts; a line belongs to the
+    nearest line above it that is further out. Lines of the same name are told apart by a number.
+    """
+    columns = side.labels.get("name", ())
+    out: list[RowHead] = []
+    path: list[str] = []
+    kind = ""
+    seen: dict[tuple[str, ...], int] = {}
+    for index, row in enumerate(rows):
+        filled = [(i, row[c].strip()) for i, c in enumerate(columns) if row[c].strip()]
+        label = " ".join(text for _, text in filled)
+        if not filled:
+            amounts = any(row[c].strip() for c in side.amounts)
+            out.append(RowHead(index, side.index, "unknown" if amounts else "", ""))
+            continue
+        if filled[0][0] == 0:
+            found = [v.id for v in meanings(filled[0][1]) if v.dimension == "procurement"]
+            if bare(filled[0][1]) in header_words()["total"]:
+                kind, path = "", []
+                out.append(RowHead(index, side.index, "total", label))
+                continue
+            if not found:
+                out.append(RowHead(index, side.index, "unknown", label))
+                continue
+            kind, path = found[0], [""]
+        for level, text in filled:
+            path = [*path[:level], *[""] * (level - len(path)), text]
+        if len(path) > 1:
+            key = (kind, *path)
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] > 1:
+                path[-1] = f"{path[-1]}#{seen[key]}"
+        coordinates: dict[str, str | int] = {"procurement": kind} if kind else {}
+        if len(path) > 1:
+            coordinates["project"] = path[1]
+            coordinates["part"] = PATH.join(p for p in path[2:] if p)
+        out.append(RowHead(index, side.index, "item", label, coordinates=coordinates))
+    return out

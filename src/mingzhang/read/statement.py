@@ -38,9 +38,9 @@ class Understood:
     notices: tuple[Notice, ...]
 
 
-def table_kind(table: Table) -> Kind | None:
-    """The kind a table's title names."""
-    return kind_of(table.caption.title) if table.caption.title else None
+def table_kind(table: Table, title: str = "") -> Kind | None:
+    """The kind that a table's title names, or the heading it stands under."""
+    return kind_of(table.caption.title or title) if table.caption.title or title else None
 
 
 def printed_rows(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -61,7 +61,7 @@ def printed_rows(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def understand(table: Table, index: int, setting: Setting, title: str = "") -> Understood:
     """The statement in ``table``; ``index`` is its position in the book."""
-    kind = table_kind(table)
+    kind = table_kind(table, title)
     fields = _items(read_columns(table, kind, setting.year), kind)
     unit = table.caption.unit or _header_unit(fields) or setting.unit
     rows = printed_rows(table)

@@ -9,7 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mingzhang.catalog.normal import bare, plain
+from mingzhang.catalog.codes import codes_named
+from mingzhang.catalog.dimensions import meanings
+from mingzhang.catalog.normal import bare, numbering, plain
 from mingzhang.catalog.statements import header_words
 from mingzhang.model.document import Cell, Document, Grid, Paragraph, Run
 from mingzhang.model.money import parse_number
@@ -37,7 +39,7 @@ class Table:
     notes: tuple[Paragraph, ...]
     pages: tuple[int, ...]
     after: int
-    edges: tuple[float, ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _table(grid: Grid, rows: list[Row], caption: Caption, after: int) -> Table:
         (),
         (page,) if page else (),
         after,
+        grid.place.box,
     )
 
 
@@ -188,8 +191,17 @@ def _continues(old: Table, new: Table, between: Sequence[Paragraph]) -> bool:
         return True
     if not old.spans_known:
         return not between
-    has_header = new.header >= 1 and _looks_like_header(new)
-    return abs(old.width - new.width) <= 1 and not has_header
+    if new.header >= 1 and _looks_like_header(new):
+        return False
+    return _as_wide(old, new) if old.box and new.box else old.width == new.width
+
+
+def _as_wide(old: Table, new: Table) -> bool:
+    """The two stand between the same left and right edges, one page after the other."""
+    assert old.box is not None and new.box is not None
+    near = 0.03 * (old.box[2] - old.box[0])
+    follows = not old.pages or not new.pages or 0 < new.pages[0] - old.pages[-1] <= 1
+    return follows and abs(old.box[0] - new.box[0]) <= near and abs(old.box[2] - new.box[2]) <= near
 
 
 def _looks_like_header(table: Table) -> bool:
@@ -202,17 +214,74 @@ def _looks_like_header(table: Table) -> bool:
 
 
 def _join(old: Table, new: Table, notes: tuple[Paragraph, ...]) -> Table:
-    width = max(old.width, new.width)
-    rows = new.rows[_repeated_header(old, new) :]
-    padded = tuple(_pad(row, width) for row in old.rows) + tuple(_pad(row, width) for row in rows)
+    rows = list(new.rows[_repeated_header(old, new) :])
+    if old.spans_known and old.width != new.width:
+        rows = _realigned(old, rows)
+    width = max(old.width, max((len(r) for r in rows), default=0))
+    before = [_pad(row, width) for row in old.rows]
+    after = [_pad(row, width) for row in rows]
+    if before and after and _split_row(before[-1], after[0]):
+        before[-1] = _healed(before[-1], after.pop(0))
     return replace(
         old,
-        rows=padded,
+        rows=tuple(before + after),
         width=width,
         notes=old.notes + notes,
         pages=tuple(dict.fromkeys(old.pages + new.pages)),
+        box=new.box or old.box,
     )
 
 
 def _pad(row: Row, width: int) -> Row:
     return row + (None,) * (width - len(row))
+
+
+def _realigned(old: Table, rows: Sequence[Row]) -> list[Row]:
+    """Rows of a part with other column edges, put under the columns they stand under."""
+    middles: list[float | None] = [None] * old.width
+    for row in old.rows:
+        for column, cell in enumerate(row):
+            if cell is not None and cell.colspan == 1 and cell.place.box and cell.column == column:
+                middles[column] = (cell.place.box[0] + cell.place.box[2]) / 2
+    out = []
+    for row in rows:
+        cells = list({id(c): c for c in row if c is not None}.values())
+        line: list[Cell | None] = [None] * old.width
+        for column, middle in enumerate(middles):
+            for cell in cells:
+                box = cell.place.box
+                if middle is not None and box and box[0] <= middle <= box[2]:
+                    line[column] = cell
+        out.append(tuple(line))
+    return out
+
+
+def _split_row(last: Row, first: Row) -> bool:
+    """The first row after a page break is the rest of the row before it: words only, each under
+    words that it completes."""
+    words = [(i, t.strip()) for i, t in enumerate(texts(first)) if t.strip()]
+    above = texts(last)
+    if not words or len(words) > 2:
+        return False
+    return all(
+        not parse_number(t)
+        and not numbering(t)
+        and above[i].strip()
+        and not parse_number(above[i])
+        and bare(above[i]) not in header_words()["total"]
+        and _known(above[i] + t)
+        for i, t in words
+    )
+
+
+def _known(label: str) -> bool:
+    return bool(codes_named("function", label) or codes_named("economic", label) or meanings(label))
+
+
+def _healed(last: Row, rest: Row) -> Row:
+    return tuple(
+        replace(a, text=a.text + b.text)
+        if a is not None and b is not None and b.text.strip()
+        else a
+        for a, b in zip(last, rest, strict=True)
+    )

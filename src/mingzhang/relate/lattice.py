@@ -34,6 +34,14 @@ def wholes(q: Quantity, dimension: str) -> Iterator[tuple[Quantity, bool]]:
     if dimension == "nature" and q.project:
         last = q = q.with_(project="")  # a project is the finest level of 项目支出
         yield last, True
+    if dimension == "procurement":
+        # a procurement line within its part within its project within its kind
+        while q.part:
+            last = q = q.with_(part=q.part.rpartition("▸")[0])
+            yield last, True
+        if q.project:
+            last = q = q.with_(project="")
+            yield last, True
     for up, part in _up(dimension, value):
         exact = exact and part
         last = q.with_(**{dimension: up})

@@ -103,6 +103,7 @@ def sums(listing: Listing) -> Iterator[Relation]:
                     group = parts if exact else subsets
                     group.setdefault((whole, dimension), []).append(quantity)
                     break
+    _close_flows(parts)
     for (whole, dimension), listed in parts.items():
         if not _understood(listing, whole, listed):
             continue
@@ -115,6 +116,23 @@ def sums(listing: Listing) -> Iterator[Relation]:
         for quantity in listed:
             if quantity in listing.printed or whole in listing.printed:
                 yield _at_most(listing, quantity, whole)
+
+
+_MAIN = {"sources": "income", "uses": "expenditure"}
+
+
+def _close_flows(parts: dict[tuple[Quantity, str], list[Quantity]]) -> None:
+    """收入总计 = 本年收入 + 上年结转 …; where the year's own flow is only listed by its parts, those
+    stand for it. Without either, the whole is not asked for."""
+    for whole, dimension in [key for key in parts if key[1] == "flow"]:
+        beside = parts[whole, "flow"]
+        main = _MAIN.get(whole.flow)
+        if main is None or any(q.flow == main for q in beside):
+            continue
+        del parts[whole, dimension]
+        for other, listed in parts.items():
+            if other[0] == whole and all(q.flow == main for q in listed):
+                listed.extend(beside)
 
 
 def _all_parts(dimension: str, whole: Quantity, listed: Sequence[Quantity]) -> bool:

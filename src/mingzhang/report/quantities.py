@@ -11,9 +11,9 @@ from mingzhang.report.words import Words
 
 _CATALOGUED = frozenset(("flow", "fund", "nature", "procurement", "reserved", "item", "stage"))
 # The order in which a budget officer would say it: when, what flow, whose money, on what.
-_SPOKEN = ("entity", "year", "stage", "versus") + tuple(
-    c for c in COORDINATES if c not in ("entity", "year", "stage", "versus", "measure", "local")
-)
+_FIRST = ("entity", "year", "stage", "versus")
+_UNSPOKEN = ("measure", "local")
+_SPOKEN = (*_FIRST, *(c for c in COORDINATES if c not in _FIRST + _UNSPOKEN))
 
 
 def _account(codes: Mapping[str, tuple[Code, ...]], code: str, year: int | None) -> str:

@@ -80,7 +80,8 @@ def _verdict(view: View, page: _Page) -> None:
     words, report = view.words, view.report
     mark, style = _VERDICT.get(report.verdict, ("?", "bold yellow"))
     page.line(Text(view.heading(), "bold"))
-    page.line(Text(words.joined([d.name for d in report.book.documents]), "dim"), _MARGIN)
+    if report.verdict != "unreadable":
+        page.line(Text(words.joined([d.name for d in report.book.documents]), "dim"), _MARGIN)
     page.line(Text(f"{mark} {words('verdict', report.verdict)}", style))
     page.line(words("verdict", f"{report.verdict}_why"), _MARGIN)
     for warning in report.book.warnings:

@@ -147,6 +147,8 @@ class View:
     def heading(self) -> str:
         """深圳市信访局 2023 年部门预算."""
         book, words = self.report.book, self.words
+        if self.report.verdict == "unreadable":
+            return words.joined([document.name for document in book.documents])
         stage = words("book", f"stage_{book.stage}") if book.stage else ""
         entity = book.entity or words("book", "nameless")
         if book.year is None:

@@ -32,6 +32,8 @@ def either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
+# A label with 预算 or 决算 inside would swallow the stage; it is made of its words instead.
+_STAGED = re.compile(r"预算|决算")
 # Labels that mean something only inside their own section are no words of their own.
 _ONLY_IN_CONTEXT = frozenset({"购置费", "运行费", "运行维护费", "三公", "支出", "其他资金"})
 
@@ -45,7 +47,7 @@ def dictionary() -> Mapping[str, tuple[Word, ...]]:
         if dimension in ("nature", "item", "procurement", "reserved") or key in _flow_labels():
             kind = "carry" if dimension == "flow" else dimension
             for label in value.labels:
-                if label not in _ONLY_IN_CONTEXT:
+                if label not in _ONLY_IN_CONTEXT and not _STAGED.search(label):
                     found.setdefault(label, Word(label, kind, key))
     for kind in ("fund", "nature", "procurement", "reserved", "stage", "flow"):
         for key, words in raw[kind].items():

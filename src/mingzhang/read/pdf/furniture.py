@@ -1,8 +1,9 @@
 """Furniture: page numbers and running headers, which are no part of what a book says.
 
-A number at the edge of the page is a page number if it counts with the pages; a text at the edge
-is a running header if it stands at the same place on many pages. Titles and unit lines, which
-also come back at one place in books printed from a spreadsheet, stand lower and are kept.
+A number at the edge of the page is a page number if it counts with the pages; where it does so on
+three pages at one height it is one even in the middle of a table that reaches down to it. A text
+at the edge is a running header if it stands at the same place on many pages. Titles and unit
+lines, which also come back at one place in books printed from a spreadsheet, stand lower.
 """
 
 from __future__ import annotations
@@ -10,18 +11,74 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
-from mingzhang.read.pdf.text import Line
+import numpy as np
+
+from mingzhang.read.pdf.frame import Bools, Box
+from mingzhang.read.pdf.page import Page
+from mingzhang.read.pdf.text import Line, all_lines
 
 EDGE = 0.12  # of the page height: where a page number may stand
 MARGIN = 0.085  # of the page height: where a running header may stand
-_NUMBER = re.compile(r"[-–—―－·~\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-–—―－·~\s]*")
+BAND = 60.0  # points from the nearest edge in which a page number is looked for inside tables
+SURE = 3  # pages on which a number must count with them to be taken out of a table
+_DASH = r"[-–—―－·~\s]*"
+_NUMBER = re.compile(
+    rf"{_DASH}(?:第\s*)?(\d{{1,4}})(?:\s*页)?(?:\s*[/／共，,]\s*共?\s*\d{{1,4}}\s*页?)?{_DASH}"
+)
 
 PageLines = tuple[int, float, Sequence[Line]]  # page number, page height, its lines
 
 
+def without_page_numbers(pages: Sequence[Page]) -> list[Page]:
+    """The pages without those page numbers that are plain from their count and place."""
+    if len(pages) < SURE:
+        return list(pages)
+    found: defaultdict[tuple[int, int], list[tuple[int, Box]]] = defaultdict(list)
+    for index, page in enumerate(pages):
+        for value, distance, box in _candidates(page):
+            for place in (int(distance // 6), int(distance // 6) + 1):  # neighbours count as one
+                found[value - page.number, place].append((index, box))
+    drop: defaultdict[int, set[Box]] = defaultdict(set)
+    for marks in found.values():
+        if len({index for index, _ in marks}) >= SURE:
+            for index, box in marks:
+                drop[index].add(box)
+    return [_without(page, drop[index]) if index in drop else page for index, page in enumerate(pages)]
+
+
+def _candidates(page: Page) -> list[tuple[int, float, Box]]:
+    """Numbers that stand alone near an edge: value, distance from the edge, box in the frame."""
+    glyphs = page.glyphs
+    width, height = page.frame.size
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
+    distance = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y))
+    band = distance < BAND
+    if not band.any():
+        return []
+    near = glyphs.take(band)
+    out = []
+    for line in all_lines(page.frame, near, np.full(len(near), -1, dtype=np.intp)):
+        match = _NUMBER.fullmatch(line.text)
+        if match:
+            x0, y0, x1, y1 = line.box
+            mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+            out.append((int(match[1]), min(mx, width - mx, my, height - my), line.box))
+    return out
+
+
+def _without(page: Page, boxes: set[Box]) -> Page:
+    glyphs = page.glyphs
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
+    keep: Bools = np.ones(len(glyphs), dtype=np.bool_)
+    for x0, y0, x1, y1 in boxes:
+        keep &= ~((x >= x0 - 1) & (x <= x1 + 1) & (y >= y0 - 1) & (y <= y1 + 1))
+    return replace(page, glyphs=glyphs.take(keep))
+
+
 def furniture(pages: Sequence[PageLines]) -> set[int]:
-    """The ``id`` of every line that is furniture."""
+    """The ``id`` of every line outside the tables that is furniture."""
     return _page_numbers(pages) | _running(pages)
 
 
@@ -38,7 +95,7 @@ def _page_numbers(pages: Sequence[PageLines]) -> set[int]:
                 offsets[int(match[1]) - number].append((number, line))
     found: set[int] = set()
     for candidates in offsets.values():
-        marked = len(pages) == 1 or any(len(line.text) > 4 for _, line in candidates)
+        marked = len(pages) == 1 or any(not line.text.isdigit() for _, line in candidates)
         if len({number for number, _ in candidates}) >= 2 or marked:
             found.update(id(line) for _, line in candidates)
     return found

@@ -17,13 +17,17 @@ from mingzhang.read.pdf.frame import Bools, Floats, Frame, Ints
 from mingzhang.read.pdf.letters import RawText
 
 
+ASCENT, DESCENT = 0.88, 0.16  # of the size: how far a line of text reaches from its baseline
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """Visible characters in the order of the file; one row of each array per character.
 
     ``x0 y0 x1 y1`` is the box from origin to advance and from descent to ascent, ``base`` the
     baseline, ``ax ay`` the point that says which cell the character belongs to, ``lead`` whether
-    the file wrote a space before it, ``turned`` whether it stands at a right angle to the frame.
+    the file wrote a space before it, ``turn`` how many quarter-turns counter-clockwise it stands off
+    upright.
     """
 
     code: NDArray[np.uint32]
@@ -37,7 +41,7 @@ class Glyphs:
     ay: Floats
     bold: Bools
     lead: Bools
-    turned: Bools
+    turn: Ints
 
     def __len__(self) -> int:
         return len(self.code)
@@ -72,6 +76,8 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
     base = np.where(upright, start[owner], y1 - 0.12 * (y1 - y0))
     cx = (x0 + x1) / 2
     cy = np.where(upright, base - 0.35 * size, (y0 + y1) / 2)
+    y0 = np.where(upright, base - ASCENT * size, y0)  # fonts lie about their heights
+    y1 = np.where(upright, base + DESCENT * size, y1)
 
     width, height = frame.size
     on_page = (cx >= 0) & (cx <= width) & (cy >= 0) & (cy <= height)
@@ -107,7 +113,7 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
         unmapped=int(unmapped.sum()),
     )
     bold = objects.bold[owner]
-    glyphs = Glyphs(raw.code, x0, y0, x1, y1, base, size, ax, ay, bold, raw.lead, relative > 0)
+    glyphs = Glyphs(raw.code, x0, y0, x1, y1, base, size, ax, ay, bold, raw.lead, relative)
     return (glyphs if keep.all() else glyphs.take(keep)), hidden
 
 

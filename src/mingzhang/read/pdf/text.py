@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mingzhang.read.pdf.frame import Box, Ints
+from mingzhang.read.pdf.frame import Bools, Box, Frame, Ints
 from mingzhang.read.pdf.glyphs import Glyphs
 
 ONE_LINE = 0.4  # of the size: baselines closer than this are one line
@@ -31,10 +31,37 @@ class Line:
     base: float
     size: float
     bold: bool
+    wraps: bool = False  # goes on in the line after it, wherever it ends
 
-    @property
-    def full(self) -> int:
-        return len(self.text)
+
+def all_lines(frame: Frame, glyphs: Glyphs, owner: Ints) -> list[Line]:
+    """The lines of characters however they are turned; within one owner, the upright ones first.
+
+    ``frame`` is the view that the glyphs are in.
+    """
+    if not glyphs.turn.any():
+        return lines(glyphs, owner)
+    upright = glyphs.turn == 0
+    out = lines(glyphs.take(upright), owner[upright])
+    for turn in (1, 2, 3):
+        chosen = glyphs.turn == turn
+        if chosen.any():
+            out += _turned(frame, glyphs.take(chosen), owner[chosen], turn)
+    return sorted(out, key=lambda line: line.owner)
+
+
+def _turned(frame: Frame, glyphs: Glyphs, owner: Ints, turn: int) -> list[Line]:
+    """Lines of text that runs at a right angle to the page, or upside down."""
+    own = Frame(frame.bounds, (frame.turn + turn) % 4)
+    boxes = np.stack([glyphs.x0, glyphs.y0, glyphs.x1, glyphs.y1], axis=1)
+    x0, y0, x1, y1 = frame.boxes_in(own, boxes).T
+    base = y1 - 0.12 * (y1 - y0)
+    there = lines(replace(glyphs, x0=x0, y0=y0, x1=x1, y1=y1, base=base), owner)
+    back = own.boxes_in(frame, np.array([line.box for line in there])).round(2).tolist()
+    return [
+        replace(line, box=(a, b, c, d), base=d, edges=())
+        for line, (a, b, c, d) in zip(there, back, strict=True)
+    ]
 
 
 def lines(glyphs: Glyphs, owner: Ints) -> list[Line]:
@@ -70,14 +97,14 @@ def lines(glyphs: Glyphs, owner: Ints) -> list[Line]:
     return _build(glyphs.take(order), of, starts, np.concatenate([[False], space]))
 
 
-def _build(glyphs: Glyphs, of: Ints, starts: Ints, space: np.ndarray) -> list[Line]:  # type: ignore[type-arg]
+def _build(glyphs: Glyphs, of: Ints, starts: Ints, space: Bools) -> list[Line]:
     text = list(map(chr, glyphs.code.tolist()))
     x0, x1 = glyphs.x0.round(2).tolist(), glyphs.x1.round(2).tolist()
     stops = [*starts[1:].tolist(), len(text)]
     top = np.minimum.reduceat(glyphs.y0, starts).round(2).tolist()
     bottom = np.maximum.reduceat(glyphs.y1, starts).round(2).tolist()
-    size = np.maximum.reduceat(glyphs.size, starts).round(2).tolist()
     count = np.diff(np.append(starts, len(text)))
+    size = (np.add.reduceat(glyphs.size, starts) / count).round(2).tolist()
     bold = (np.add.reduceat(glyphs.bold.astype(int), starts) * 2 > count).tolist()
     base = glyphs.base[starts].round(2).tolist()
     owners = of[starts].tolist()

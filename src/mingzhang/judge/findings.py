@@ -1,0 +1,385 @@
+"""Findings: what the proof located, worded for the people who have to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from mingzhang.catalog.messages import both, say
+from mingzhang.judge.slips import kind_of_slip, rank
+from mingzhang.judge.weigh import Scale
+from mingzhang.judge.words import equation, number, stated_by
+from mingzhang.model.figure import Figure
+from mingzhang.model.finding import Finding, Suspect
+from mingzhang.model.money import Interval, Printed, Unit
+from mingzhang.model.place import Place
+from mingzhang.model.quantity import Quantity
+from mingzhang.model.relation import Relation
+from mingzhang.prove import Cluster, Location, bounds
+
+_CAP = 40  # suspects worded out in one finding; more than that help nobody
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """One figure or blank that could be the wrong one, and what it would have to be."""
+
+    witness: int
+    id: str
+    printed: Printed
+    label: str
+    place: Place
+    interval: Interval  # in the number's own smallest unit (分, or hundredths of % and counts)
+    kind: str
+    confirmed: int  # how many other figures state the same quantity
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        return (self.confirmed, rank(self.kind), self.id)
+
+
+def findings(scale: Scale, location: Location) -> Iterator[Finding]:
+    """One finding per cluster of contradictions."""
+    for cluster in location.clusters:
+        yield _finding(scale, cluster)
+
+
+def _finding(scale: Scale, cluster: Cluster) -> Finding:
+    relations = _relations(scale, cluster)
+    ids = _evidence(scale, cluster)
+    words = "；".join(equation(scale, r, ids) for r in relations[:3]) or _restated(scale, ids)
+    places = _places(scale, ids, relations)
+    certified = cluster.certified
+    single = [a[0] for a in cluster.alternatives if len(a) == 1]
+    usual = [w for w in single if isinstance(scale.witnesses[w], int)]
+    mends = sorted(_mends(scale, single), key=lambda m: m.order)
+    several = cluster.size > 1
+    subject = " ".join(sorted(ids))
+    if several or not (mends or usual):
+        suspects = _several(scale, cluster)
+        key = "several" if cluster.alternatives else ("unlocated" if ids else "hard")
+        messages = both("finding", key, {"count": cluster.size})
+        severity = "error" if not _only_usual(scale, cluster) else "warning"
+        return Finding(
+            "MZ001",
+            severity,
+            messages,
+            places,
+            tuple(ids),
+            words,
+            suspects,
+            certified,
+            subject=subject,
+        )
+    if usual:
+        relation = scale.relations[int(scale.witnesses[usual[0]])]
+        messages = {
+            lang: say(
+                "finding",
+                "usual",
+                lang,
+                {
+                    "relation": say(
+                        "relation", relation.reason.kind, lang, dict(relation.reason.params)
+                    )
+                },
+            )
+            for lang in ("zh", "en")
+        }
+        return Finding(
+            "MZ003",
+            "warning",
+            messages,
+            places,
+            tuple(ids),
+            words,
+            tuple(_suspect(m) for m in mends[:_CAP]),
+            certified,
+            subject=subject,
+        )
+    first = mends[0]
+    messages = {
+        lang: say(
+            "finding",
+            "located" if len(mends) == 1 else "ambiguous",
+            lang,
+            {
+                "text": first.printed.text,
+                "label": first.label,
+                "count": len(mends),
+                "range": _range(first, lang),
+                "slip": say("slip", first.kind or "none", lang, {}),
+            },
+        )
+        for lang in ("zh", "en")
+    }
+    return Finding(
+        "MZ001",
+        "error",
+        messages,
+        tuple(dict.fromkeys((*(m.place for m in mends[:_CAP]), *places))),
+        tuple(dict.fromkeys((*(m.id for m in mends), *ids))),
+        words,
+        tuple(_suspect(m) for m in mends[:_CAP]),
+        certified,
+        subject=subject,
+    )
+
+
+def _only_usual(scale: Scale, cluster: Cluster) -> bool:
+    """True if freeing uncertain relations alone would do."""
+    return any(
+        all(isinstance(scale.witnesses[w], int) for w in alternative)
+        for alternative in cluster.alternatives
+    )
+
+
+def _relations(scale: Scale, cluster: Cluster) -> list[Relation]:
+    """The relations of the shortest conflict: what a reader has to look at."""
+    if not cluster.conflicts:
+        return []
+    shortest = min(cluster.conflicts, key=lambda c: (len(c.rows), len(c.witnesses)))
+    out = []
+    for row in shortest.rows:
+        index = scale.row_relation[row]
+        if index is not None and scale.relations[index].reason.kind != "difference":
+            out.append(scale.relations[index])
+    if not out:
+        out = [
+            scale.relations[i] for r in shortest.rows if (i := scale.row_relation[r]) is not None
+        ]
+    return out
+
+
+def _evidence(scale: Scale, cluster: Cluster) -> list[str]:
+    """Ids of the printings in the shortest conflict and in all single alternatives."""
+    out: dict[str, None] = {}
+    for alternative in cluster.alternatives:
+        for w in alternative:
+            key = scale.witnesses[w]
+            if isinstance(key, str):
+                out[key] = None
+    for conflict in sorted(cluster.conflicts, key=lambda c: len(c.rows))[:1]:
+        for w in conflict.witnesses:
+            key = scale.witnesses[w]
+            if isinstance(key, str):
+                out[key] = None
+    return list(out)
+
+
+def _restated(scale: Scale, ids: Sequence[str]) -> str:
+    """One quantity printed with different values."""
+    shown = []
+    for key in ids:
+        figure = scale.printings[key].figure
+        if figure is not None:
+            shown.append(f"{figure.text}{figure.unit}")
+    return " ≠ ".join(dict.fromkeys(shown))
+
+
+def _places(scale: Scale, ids: Sequence[str], relations: Sequence[Relation]) -> tuple[Place, ...]:
+    out: list[Place] = []
+    for key in ids:
+        printing = scale.printings[key]
+        one = printing.figure or printing.blank
+        assert one is not None
+        out.append(one.place)
+    for relation in relations:
+        out.extend(relation.reason.places)
+        for quantity, _ in relation.terms:
+            figure = stated_by(scale, quantity)
+            if figure is not None:
+                out.append(figure.place)
+    return tuple(dict.fromkeys(out))
+
+
+def _several(scale: Scale, cluster: Cluster) -> tuple[Suspect, ...]:
+    """Where no single change mends the book: the figures of all smallest sets, with no value."""
+    out: dict[str, None] = {}
+    for alternative in cluster.alternatives:
+        for w in alternative:
+            key = scale.witnesses[w]
+            if isinstance(key, str):
+                out[key] = None
+    return tuple(Suspect(key, None, None, "") for key in list(out)[:_CAP])
+
+
+def _mends(scale: Scale, witnesses: Sequence[int]) -> Iterator[_Mend]:
+    for witness in witnesses:
+        key = scale.witnesses[witness]
+        if isinstance(key, int):
+            continue
+        mend = mend_of(scale, witness, key)
+        if mend is not None:
+            yield mend
+
+
+def mend_of(scale: Scale, witness: int, key: str) -> _Mend | None:
+    """What the printing would have to be for the rest to hold; None if no printable number does."""
+    printing = scale.printings[key]
+    figure = printing.figure
+    if figure is None:
+        assert printing.blank is not None
+        blank = printing.blank
+        interval = bounds(scale.system, scale.index[blank.quantity], without=(witness,))
+        printed = Printed("", Decimal(0), Unit.FEN, 0)
+        return _Mend(witness, key, printed, blank.label, blank.place, interval, "missing", 0)
+    if figure.is_percent:
+        interval = percent_range(scale, key)
+        kind = "" if interval.low is None else _slip(scale, figure, interval)
+        return _Mend(witness, key, figure.printed, figure.label, figure.place, interval, kind, 0)
+    observation = next(o for o in scale.observed[_quantity(figure)] if o.figure == key)
+    interval = bounds(scale.system, scale.index[observation.quantity], without=(witness,))
+    if observation.sign < 0:
+        low, high = interval
+        interval = Interval(None if high is None else -high, None if low is None else -low)
+    if not _printable(figure.printed, interval):
+        return None
+    others = len(scale.observed[observation.quantity]) - 1
+    return _Mend(
+        witness,
+        key,
+        figure.printed,
+        figure.label,
+        figure.place,
+        interval,
+        _slip(scale, figure, interval),
+        others,
+    )
+
+
+def _quantity(figure: Figure) -> Quantity:
+    assert figure.quantity is not None
+    return figure.quantity
+
+
+def percent_range(scale: Scale, key: str) -> Interval:
+    """The percentage that the rest of the book allows, in ten-thousandths of a percent."""
+    relation = next(r for r in scale.relations if r.figure == key)
+    witness = scale.witness_of[key]
+    (n, _), (d, _) = relation.terms
+    top = bounds(scale.system, scale.index[n], without=(witness,))
+    bottom = bounds(scale.system, scale.index[d], without=(witness,))
+    ends = [top.low, top.high, bottom.low, bottom.high]
+    if any(e is None for e in ends) or bottom.low is None or bottom.low <= 0:
+        return Interval(None, None)
+    ratios = [
+        Decimal(a) * 1_000_000 / Decimal(b)
+        for a in (top.low, top.high)
+        for b in (bottom.low, bottom.high)
+        if a is not None and b
+    ]
+    return Interval(
+        int(min(ratios).to_integral_value(ROUND_FLOOR)),
+        int(max(ratios).to_integral_value(ROUND_CEILING)),
+    )
+
+
+def _printable(printed: Printed, interval: Interval) -> bool:
+    """True if some number of this precision prints an amount in the interval."""
+    low, high = interval
+    if low is None or high is None or not printed.unit.is_money:
+        return True
+    step = printed.step_fen
+    half = step // 2
+    return (high + half) // step * step >= low - half
+
+
+def _slip(scale: Scale, figure: Figure, interval: Interval) -> str:
+    if not figure.is_money:
+        return ""
+    near: set[Decimal] = set()
+    stale: set[Decimal] = set()
+    quantity = figure.quantity
+    for printing in scale.printings.values():
+        other = printing.figure
+        if other is None or other.id == figure.id or not other.is_money or not other.value:
+            continue
+        beside = other.statement == figure.statement and (
+            (
+                figure.statement is not None
+                and (
+                    (
+                        other.row == figure.row
+                        and abs((other.column or 0) - (figure.column or 0)) <= 2
+                    )
+                    or (
+                        other.column == figure.column
+                        and abs((other.row or 0) - (figure.row or 0)) <= 1
+                    )
+                )
+            )
+            or (
+                figure.statement is None
+                and abs((other.paragraph or 0) - (figure.paragraph or 0)) <= 1
+            )
+        )
+        if beside:
+            near.add(other.value)
+        if (
+            quantity is not None
+            and quantity.year is not None
+            and other.quantity == quantity.with_(year=quantity.year - 1)
+        ):
+            stale.add(other.value)
+    return kind_of_slip(figure.printed, interval, frozenset(near), frozenset(stale))
+
+
+def _suspect(mend: _Mend) -> Suspect:
+    low, high = _in_unit(mend)
+    return Suspect(mend.id, low, high, mend.kind)
+
+
+def _in_unit(mend: _Mend) -> tuple[Decimal | None, Decimal | None]:
+    """The interval in the number's own unit, narrowed to what can be printed."""
+    printed = mend.printed
+    low, high = mend.interval
+    unit = printed.unit
+    if mend.kind == "missing":
+        unit = Unit.WAN
+    if not unit.is_money:
+        per = Decimal(10_000 if unit is Unit.PERCENT else 100)
+        return (
+            None if low is None else (Decimal(low) / per).quantize(Decimal("0.01")),
+            None if high is None else (Decimal(high) / per).quantize(Decimal("0.01")),
+        )
+    step = printed.step_fen
+    if low is not None and high is not None:
+        # the printable numbers whose own interval meets it
+        first = -((-(low - step // 2)) // step) * step
+        last = (high + step // 2) // step * step
+        if first <= last:
+            low, high = first, last
+    places = Decimal(1).scaleb(-printed.decimals)
+    exact = unit.fen
+    return (
+        None if low is None else _shown(Decimal(low) / exact, places),
+        None if high is None else _shown(Decimal(high) / exact, places),
+    )
+
+
+def _shown(value: Decimal, places: Decimal) -> Decimal:
+    rounded = value.quantize(places)
+    return rounded if rounded == value else value.normalize()
+
+
+def _range(mend: _Mend, lang: str) -> str:
+    low, high = _in_unit(mend)
+    unit = Unit.WAN if mend.kind == "missing" else mend.printed.unit
+    facts = {
+        "unit": unit.value,
+        "low": "" if low is None else number(low),
+        "high": "" if high is None else number(high),
+    }
+    if low is None and high is None:
+        key = "any"
+    elif low == high:
+        key = "exact"
+    elif low is None:
+        key = "most"
+    elif high is None:
+        key = "least"
+    else:
+        key = "between"
+    return say("range", key, lang, facts)

@@ -1,0 +1,160 @@
+"""Weigh: observations and relations of a book as one prove.System, with its dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from mingzhang.model.book import Blank, Book
+from mingzhang.model.figure import Figure
+from mingzhang.model.money import Interval, Rounding, printing_interval
+from mingzhang.model.quantity import Quantity
+from mingzhang.model.relation import Observation, Related, Relation
+from mingzhang.prove import Row, System
+
+PROSE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What the judge needs of a printed number or blank, whichever book it stands in."""
+
+    id: str
+    figure: Figure | None
+    blank: Blank | None
+    context: tuple[int, int]  # (book, statement or PROSE): where one way of rounding is used
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The system of a book and what each of its numbers stands for.
+
+    ``witnesses[w]`` is the id of a printing, or the index of an uncertain relation.
+    ``relation_rows[r]`` is the row of relation ``r``; ``observed[q]`` the observations of a quantity.
+    """
+
+    system: System
+    quantities: tuple[Quantity, ...]
+    witnesses: tuple[str | int, ...]
+    printings: Mapping[str, Printing]
+    relations: tuple[Relation, ...]
+    row_relation: tuple[int | None, ...]
+    row_observation: tuple[Observation | None, ...]
+    observed: Mapping[Quantity, tuple[Observation, ...]]
+
+    @cached_property
+    def index(self) -> dict[Quantity, int]:
+        """Quantity -> variable."""
+        return {q: j for j, q in enumerate(self.quantities)}
+
+    @cached_property
+    def witness_of(self) -> dict[str | int, int]:
+        """Printing id or relation index -> witness."""
+        return {key: w for w, key in enumerate(self.witnesses)}
+
+    @cached_property
+    def _rows_of(self) -> dict[tuple[str, Quantity], int]:
+        return {
+            (o.figure, o.quantity): r for r, o in enumerate(self.row_observation) if o is not None
+        }
+
+    def row_of(self, observation: Observation) -> int:
+        """The row that an observation made."""
+        return self._rows_of[observation.figure, observation.quantity]
+
+
+def printings(books: Sequence[Book]) -> dict[str, Printing]:
+    """All figures and blanks of the books by id (those of prior books prefixed "1:" …)."""
+    out: dict[str, Printing] = {}
+    for number, book in enumerate(books):
+        prefix = f"{number}:" if number else ""
+        for figure in book.figures:
+            where = PROSE if figure.statement is None else figure.statement
+            out[prefix + figure.id] = Printing(prefix + figure.id, figure, None, (number, where))
+        for statement in book.statements:
+            for blank in statement.blanks:
+                out[prefix + blank.id] = Printing(
+                    prefix + blank.id, None, blank, (number, blank.statement)
+                )
+    return out
+
+
+def interval_of(printing: Printing, quantity: Quantity, rounding: Rounding) -> Interval:
+    """True amounts (分; plain numbers for counts) that the printing allows for its quantity."""
+    if printing.blank is not None:
+        return printing_interval(0, printing.blank.step_fen, Rounding.HALF_UP)
+    assert printing.figure is not None
+    printed = printing.figure.printed
+    if not printed.unit.is_money:
+        scaled = int(printed.value * 100)
+        return Interval(scaled, scaled)
+    if quantity.versus:
+        # a change may be worked out from printed amounts, each off by up to half a step
+        step = printed.step_fen if printed.step_fen > 1 else 0
+        return Interval(printed.fen - step, printed.fen + step)
+    return printed.interval(rounding)
+
+
+def weigh(
+    related: Related,
+    known: Mapping[str, Printing],
+    roundings: Mapping[tuple[int, int], Rounding],
+) -> Scale:
+    """The system in which every question about the book is asked."""
+    quantities: dict[Quantity, int] = {}
+    for observation in related.observations:
+        quantities.setdefault(observation.quantity, len(quantities))
+    for relation in related.relations:
+        for quantity, _ in relation.terms:
+            quantities.setdefault(quantity, len(quantities))
+    rows: list[Row] = []
+    witnesses: dict[str | int, int] = {}
+    row_relation: list[int | None] = []
+    row_observation: list[Observation | None] = []
+    negative: set[Quantity] = set()
+    observed: dict[Quantity, list[Observation]] = {}
+    for observation in related.observations:
+        printing = known[observation.figure]
+        rounding = roundings.get(printing.context, Rounding.HALF_UP)
+        low, high = interval_of(printing, observation.quantity, rounding)
+        if observation.sign < 0:
+            low, high = _negated(low, high)
+        if high is not None and high < 0:
+            negative.add(observation.quantity)
+        witness = witnesses.setdefault(observation.figure, len(witnesses))
+        rows.append(Row(((quantities[observation.quantity], 1),), low, high, witness))
+        row_relation.append(None)
+        row_observation.append(observation)
+        observed.setdefault(observation.quantity, []).append(observation)
+    for index, relation in enumerate(related.relations):
+        key: str | int | None = relation.figure
+        if key is None and not relation.certain:
+            key = index
+        witness_id = None if key is None else witnesses.setdefault(key, len(witnesses))
+        terms = _merged(relation, quantities)
+        rows.append(Row(terms, relation.low, relation.high, witness_id))
+        row_relation.append(index)
+        row_observation.append(None)
+    nonnegative = frozenset(j for q, j in quantities.items() if not q.versus and q not in negative)
+    return Scale(
+        System(len(quantities), tuple(rows), nonnegative),
+        tuple(quantities),
+        tuple(witnesses),
+        known,
+        related.relations,
+        tuple(row_relation),
+        tuple(row_observation),
+        {q: tuple(o) for q, o in observed.items()},
+    )
+
+
+def _negated(low: int | None, high: int | None) -> tuple[int | None, int | None]:
+    return (None if high is None else -high), (None if low is None else -low)
+
+
+def _merged(relation: Relation, index: Mapping[Quantity, int]) -> tuple[tuple[int, int], ...]:
+    out: dict[int, int] = {}
+    for quantity, coefficient in relation.terms:
+        out[index[quantity]] = out.get(index[quantity], 0) + coefficient
+    return tuple((j, c) for j, c in out.items() if c)

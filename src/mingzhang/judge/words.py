@@ -1,0 +1,101 @@
+"""Words: equations and amounts as a reader of the book would write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from mingzhang.judge.weigh import Scale
+from mingzhang.model.figure import Figure
+from mingzhang.model.money import Unit
+from mingzhang.model.quantity import Quantity
+from mingzhang.model.relation import Relation
+
+_SHOWN = 12  # addends written out in full; a longer sum is cut in the middle
+
+
+def amount(fen: int | None, unit: Unit, decimals: int) -> Decimal | None:
+    """分 as a Decimal in ``unit`` with at least ``decimals`` places."""
+    if fen is None:
+        return None
+    value = Decimal(fen) / Decimal(unit.fen if unit.is_money else 100)
+    places = max(decimals, min(-value.normalize().as_tuple().exponent, 6))  # type: ignore[operator, type-var]
+    return value.quantize(Decimal(1).scaleb(-places))
+
+
+def number(value: Decimal) -> str:
+    """With thousands commas, without trailing zeros beyond the point."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def stated_by(scale: Scale, quantity: Quantity) -> Figure | None:
+    """A figure that states the quantity (the first of this book), None if it is not printed."""
+    for observation in scale.observed.get(quantity, ()):
+        figure = scale.printings[observation.figure].figure
+        if figure is not None:
+            return figure
+    return None
+
+
+def unit_of(scale: Scale, relation: Relation) -> tuple[Unit, int]:
+    """The unit and decimals in which to write a relation: those of its first printed term."""
+    for quantity, _ in relation.terms:
+        figure = stated_by(scale, quantity)
+        if figure is not None and figure.is_money:
+            return figure.printed.unit, figure.printed.decimals
+    return Unit.WAN, 2
+
+
+def term(scale: Scale, quantity: Quantity, unit: Unit, figures: Sequence[str] = ()) -> str:
+    """The printed number of a quantity, or its name in brackets where none is printed."""
+    for observation in scale.observed.get(quantity, ()):
+        printing = scale.printings[observation.figure]
+        if figures and observation.figure not in figures:
+            continue
+        figure = printing.figure
+        if figure is None:
+            return "0"
+        value = figure.value * observation.sign
+        if figure.printed.unit is unit or not figure.is_money:
+            return number(value)
+        return f"{number(value)}{figure.unit}"
+    if figures:
+        return term(scale, quantity, unit)
+    return f"[{quantity.key}]"
+
+
+def equation(scale: Scale, relation: Relation, figures: Sequence[str] = ()) -> str:
+    """The relation with its printed numbers: ``5,255 = 2,573 + 2,682``, with = replaced by ≠ …
+
+    For a percentage, the division that it states.
+    """
+    unit, _ = unit_of(scale, relation)
+    if relation.figure is not None:
+        (n, _), (d, _) = relation.terms
+        figure = scale.printings[relation.figure].figure
+        percent = figure.text if figure is not None else "?"
+        if figure is not None and not percent.rstrip().endswith(("%", "%")):
+            percent += "%"
+        return f"{term(scale, n, unit, figures)} ÷ {term(scale, d, unit, figures)} ≠ {percent}"
+    left = [(q, c) for q, c in relation.terms if c > 0]
+    right = [(q, -c) for q, c in relation.terms if c < 0]
+    if len(left) > len(right):
+        left, right = (right, left) if right else (left, right)
+    sign = (
+        "≠"
+        if relation.low is not None and relation.high is not None
+        else ("≱" if left and relation.terms[0][0] == left[0][0] else "≰")
+    )
+    return f"{_sum(scale, left, unit, figures)} {sign} {_sum(scale, right, unit, figures)}"
+
+
+def _sum(
+    scale: Scale, terms: Sequence[tuple[Quantity, int]], unit: Unit, figures: Sequence[str]
+) -> str:
+    if not terms:
+        return "0"
+    words = [(f"{c} × " if c != 1 else "") + term(scale, q, unit, figures) for q, c in terms]
+    if len(words) > _SHOWN:
+        words = [*words[: _SHOWN - 3], f"…（{len(words) - _SHOWN + 1}）…", *words[-2:]]
+    return " + ".join(words).replace("+ -", "- ")

@@ -1,0 +1,73 @@
+"""Joint feasibility: are there any amounts at all that obey every row?
+
+Each equation of a book can pass by itself, within its rounding, while all together cannot. The
+solver proposes, exact integers certify.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from mingzhang.prove.certify import verify_solution
+from mingzhang.prove.conflict import Conflict, Contradiction
+from mingzhang.prove.exact import Exact
+from mingzhang.prove.matrix import View
+from mingzhang.prove.point import Point, start
+from mingzhang.prove.repair import Repair, repair
+from mingzhang.prove.solver import Solver
+from mingzhang.prove.system import System
+
+
+@dataclass(frozen=True, slots=True)
+class Feasibility:
+    """``feasible`` is None where even the solver has no opinion.
+
+    ``solution`` obeys every row (``certify.verify_solution``); ``conflict`` is a set of rows that
+    cannot all hold (``certify.verify_conflict``). ``certified`` is True if one of them is given.
+    """
+
+    feasible: bool | None
+    solution: tuple[Exact, ...] | None = None
+    conflict: Conflict | None = None
+    certified: bool = True
+
+
+def crossings(view: View) -> list[Contradiction]:
+    """Variables whose own bounds do not meet, and long rows whose sides are the wrong way round."""
+    matrix = view.matrix
+    found = []
+    for j, (low, high) in enumerate(zip(matrix.lo, matrix.hi, strict=True)):
+        if low is not None and high is not None and low > high:
+            contradiction = Contradiction(matrix, (), crossing=j)
+            if contradiction.gap(view) is not None:
+                found.append(contradiction)
+    for i, (low, high) in enumerate(zip(matrix.low, matrix.high, strict=True)):
+        if low is not None and high is not None and low > high and i not in view.loose:
+            found.append(Contradiction(matrix, ((i, 1), (i, -1))))
+    return found
+
+
+def settle(solver: Solver, view: View) -> tuple[Point, Repair]:
+    """A point, and its repair: together a solution of what ``view`` keeps, or a contradiction."""
+    crossed = crossings(view)
+    if crossed:
+        return Point(view.matrix, [0] * view.matrix.n), Repair(False, contradiction=crossed[0])
+    point = start(view)
+    return point, repair(solver, view, point, (), range(len(view.matrix.terms)))
+
+
+def feasible(system: System, without: Collection[int] = ()) -> Feasibility:
+    """Whether the system, without the witnesses in ``without``, has a solution."""
+    view = View(system.matrix, without)
+    point, outcome = settle(Solver(), view)
+    if outcome.contradiction is not None:
+        return Feasibility(False, conflict=outcome.contradiction.conflict(view))
+    if not outcome.feasible or not outcome.certified:
+        return Feasibility(outcome.feasible, certified=False)
+    x = point.x
+    for j, value in outcome.moves.items():
+        x[j] = value
+    if not verify_solution(system, view.freed, x):  # pragma: no cover - the point keeps its rows
+        return Feasibility(True, certified=False)
+    return Feasibility(True, solution=tuple(x))

@@ -1,0 +1,144 @@
+"""Points: exact values for all variables, where to begin, and small moves away from one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mingzhang.prove.exact import Exact
+from mingzhang.prove.matrix import Matrix, View
+
+
+class Point:
+    """Exact values ``x`` of all variables and what each long row then comes to."""
+
+    __slots__ = ("activity", "matrix", "x")
+
+    def __init__(self, matrix: Matrix, x: list[Exact]) -> None:
+        self.matrix = matrix
+        self.x = x
+        self.activity: list[Exact] = []
+        for terms in matrix.terms:
+            total: Exact = 0
+            for j, a in terms:
+                total += x[j] if a == 1 else -x[j] if a == -1 else a * x[j]
+            self.activity.append(total)
+
+
+class Trial:
+    """A point with some variables moved, seen through a view. The point itself stays as it is."""
+
+    def __init__(self, view: View, point: Point) -> None:
+        self.view = view
+        self.point = point
+        self.x: dict[int, Exact] = {}
+        self.activity: dict[int, Exact] = {}
+
+    def value(self, j: int) -> Exact:
+        return self.x[j] if j in self.x else self.point.x[j]
+
+    def total(self, i: int) -> Exact:
+        return self.activity[i] if i in self.activity else self.point.activity[i]
+
+    def move(self, j: int, to: Exact) -> None:
+        """Set one variable; the long rows it is in follow."""
+        change = to - self.value(j)
+        if change:
+            self.x[j] = to
+            for i, a in self.view.matrix.columns[j]:
+                self.activity[i] = self.total(i) + a * change
+
+    def excess(self, i: int) -> Exact:
+        """How far a long row is above its high side (positive) or below its low side (negative)."""
+        total = self.total(i)
+        high = self.view.high(i)
+        if high is not None and total > high:
+            return total - high
+        low = self.view.low(i)
+        return total - low if low is not None and total < low else 0
+
+    def pull(self, variables: Iterable[int]) -> None:
+        """Move variables that are outside their bounds to the nearest bound."""
+        for j in variables:
+            value, low, high = self.value(j), self.view.lo(j), self.view.hi(j)
+            if low is not None and value < low:
+                self.move(j, low)
+            elif high is not None and value > high:
+                self.move(j, high)
+
+    def inside(self, variables: Iterable[int]) -> bool:
+        """True if none of ``variables`` is outside its bounds."""
+        for j in variables:
+            value, low, high = self.value(j), self.view.lo(j), self.view.hi(j)
+            if (low is not None and value < low) or (high is not None and value > high):
+                return False
+        return True
+
+    def broken(self, rows: Iterable[int]) -> list[int]:
+        """Those of ``rows`` that do not hold."""
+        return [i for i in rows if self.excess(i)]
+
+    def become(self) -> Point:
+        """The moved point as a point of its own."""
+        moved = object.__new__(Point)
+        moved.matrix = self.point.matrix
+        moved.x = list(self.point.x)
+        moved.activity = list(self.point.activity)
+        for j, value in self.x.items():
+            moved.x[j] = value
+        for i, value in self.activity.items():
+            moved.activity[i] = value
+        return moved
+
+
+def roundest(low: int, high: int) -> int:
+    """The multiple of the highest power of ten between ``low`` and ``high``: what was printed.
+
+    An interval that comes from a printed number holds exactly one multiple of the printing step.
+    """
+    if low <= 0 <= high:
+        return 0
+    if low < 0:
+        return -roundest(-high, -low)
+    best, step = high, 1
+    while (high // step) * step >= low:
+        best = (high // step) * step
+        step *= 10
+    return best
+
+
+def start(view: View, known: Mapping[int, Exact] | None = None) -> Point:
+    """Where to begin: printed values; amounts nobody printed follow from equations where they can.
+
+    Variables whose witnesses are freed still begin at what was printed: most are right.
+    """
+    matrix = view.matrix
+    x: list[Exact | None] = []
+    for j, (low, high) in enumerate(zip(matrix.lo, matrix.hi, strict=True)):
+        if known is not None and j in known:
+            x.append(known[j])
+        elif low is None or high is None:
+            x.append(None)
+        else:
+            x.append(roundest(low, high) if low < high else low)
+    missing = [sum(x[j] is None for j, _ in terms) for terms in matrix.terms]
+    ready = [i for i, count in enumerate(missing) if count == 1]
+    while ready:
+        i = ready.pop()
+        low = view.low(i)
+        if missing[i] != 1 or low is None or low != view.high(i):
+            continue
+        rest, unknown, factor = low, -1, 1
+        for j, a in matrix.terms[i]:
+            value = x[j]
+            if value is None:
+                unknown, factor = j, a
+            else:
+                rest -= a * value
+        x[unknown] = -((-rest) // factor)
+        for k, _ in matrix.columns[unknown]:
+            missing[k] -= 1
+            if missing[k] == 1:
+                ready.append(k)
+    trial = Trial(view, Point(matrix, [0 if value is None else value for value in x]))
+    trial.pull(range(matrix.n))
+    return trial.become() if trial.x else trial.point

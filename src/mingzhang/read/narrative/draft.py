@@ -1,0 +1,89 @@
+"""Draft: what has been read so far of a book's prose, while it is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from mingzhang.model.book import Notice
+from mingzhang.model.claim import Claim, Direction, Parts, Ratio
+from mingzhang.model.figure import Figure
+from mingzhang.model.money import Printed, Rounding
+from mingzhang.model.place import Place
+from mingzhang.model.quantity import Quantity
+from mingzhang.read.lexicon import Lexicon
+
+
+@dataclass(slots=True)
+class Draft:
+    """Figures by id, claims in order, and what each quantity was printed as first."""
+
+    lexicon: Lexicon
+    figures: dict[str, Figure] = field(default_factory=dict)
+    ratios: list[Ratio] = field(default_factory=list)
+    directions: list[Direction] = field(default_factory=list)
+    parts: list[Parts] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    printed: dict[Quantity, list[Printed]] = field(default_factory=dict)
+
+    def add(self, figure: Figure) -> None:
+        """One more figure; remembers what its quantity was printed as."""
+        self.figures[figure.id] = figure
+        if figure.quantity is not None and not figure.is_percent:
+            self.printed.setdefault(figure.quantity, []).append(figure.printed)
+
+    def relink(self, figure_id: str, quantity: Quantity) -> None:
+        """Say afterwards what a figure states."""
+        self.add(replace(self.figures[figure_id], quantity=quantity, unread=""))
+
+    def first_printed(self, quantity: Quantity) -> Printed | None:
+        """What the prose, or else a table, prints for a quantity; None if nothing does."""
+        found = self.printed.get(quantity)
+        if found:
+            return found[0]
+        stated = self.lexicon.stated.get(quantity, ())
+        return stated[0].printed if stated else None
+
+    def known(self, quantity: Quantity) -> bool:
+        """True if a table or an earlier sentence states it."""
+        return quantity in self.printed or quantity in self.lexicon.stated
+
+    def agrees(self, quantity: Quantity, printed: Printed) -> bool:
+        """True if a table states ``quantity`` with an amount that could print so."""
+        return any(
+            same_amount(figure.printed, printed)
+            for figure in self.lexicon.stated.get(quantity, ())
+            if figure.is_money
+        )
+
+    def choose(self, candidates: Iterable[Quantity], printed: Printed) -> Quantity | None:
+        """The first candidate a table agrees with, else the first; None if there are none."""
+        listed = tuple(candidates)
+        for quantity in listed:
+            if self.agrees(quantity, printed):
+                return quantity
+        return listed[0] if listed else None
+
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims: percentages, divisions, directions."""
+        return (*self.ratios, *self.parts, *self.directions)
+
+    def say(self, what: str, text: str, place: Place) -> None:
+        """Something that was not understood, or that a template left behind."""
+        self.notices.append(Notice(what, text, place))
+
+
+def same_amount(a: Printed, b: Printed) -> bool:
+    """True if one true amount could print as both."""
+    if not (a.unit.is_money and b.unit.is_money):
+        return False
+    return a.interval(Rounding.EITHER).meets(b.interval(Rounding.EITHER))
+
+
+def add_up(whole: Printed, parts: Iterable[tuple[int, Printed]]) -> bool:
+    """True if the signed parts make the whole but for rounding: within (n + 1)/2 printing units."""
+    if whole.unit.is_money:
+        total = sum(sign * p.fen for sign, p in parts)
+        steps = whole.step_fen + sum(p.step_fen for _, p in parts)
+        return 2 * abs(whole.fen - total) <= steps
+    return whole.value == sum(sign * p.value for sign, p in parts)

@@ -1,0 +1,312 @@
+"""Subjects: a phrase in its surroundings → the quantities it may mean, likeliest first.
+
+The coordinates are those of docs/decisions/0002-coordinates.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from mingzhang.catalog.normal import bare, project_key
+from mingzhang.model.quantity import Quantity
+from mingzhang.read.lexicon import Lexicon
+from mingzhang.read.narrative.accounts import has_levels, named, read_path
+from mingzhang.read.narrative.phrase import Reading, Token, combine, read_phrase
+
+_INCOME_FUNDS = frozenset({"business", "operating", "superior", "affiliated", "other", "debt"})
+_BEFORE_NAME = frozenset({"thin", "entity", "year", "stage", "fund"})
+_AFTER_NAME = frozenset({"thin", "stage", "flow", "thick", "year"})
+_EDGE = frozenset({"thin", "entity", "year", "stage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What surrounds a phrase.
+
+    ``base`` holds entity, year and stage. ``subject`` is the quantity in hand; ``wholes`` are the
+    wholes of the open lists, innermost first; ``fund``, ``side`` (in/out), ``procurement`` come
+    from the section; ``account`` is the function code of the heading or item above. ``apart`` is
+    True where the book keeps 对个人和家庭的补助 apart from 人员支出.
+    """
+
+    lexicon: Lexicon
+    base: Quantity
+    names: tuple[str, ...] = ()
+    subject: Quantity | None = None
+    wholes: tuple[Quantity, ...] = ()
+    fund: str = ""
+    side: str = ""
+    procurement: bool = False
+    vehicles: bool = False
+    account: str = ""
+    apart: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Quantity | None:
+        return self.wholes[0] if self.wholes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """``candidates`` in the surroundings' year and stage; () if not understood.
+
+    ``year`` and ``stage`` only where the phrase says them. ``twin`` is set where the words name
+    income and expenditure at once. ``words`` are for a person; ``own`` is False where the phrase
+    only repeats the subject in hand; ``unknown`` is the part nobody knows.
+    """
+
+    candidates: tuple[Quantity, ...]
+    words: str
+    year: int | None = None
+    stage: str = ""
+    own: bool = True
+    twin: Quantity | None = None
+    unknown: str = ""
+
+
+def subject_of(text: str, scope: Scope) -> Subject:
+    """What ``text`` names. Empty candidates where it is not understood as a whole."""
+    if has_levels(text):
+        found = _path(text, scope)
+        if found is not None:
+            return found
+    reading = read_phrase(text, scope.names)
+    if _among_projects(scope) and not _of_dimensions_only(reading):
+        project = _project(reading, scope)
+        if project is not None:
+            return project
+    if not reading.unknown:
+        if reading.head:
+            return _composed(reading, scope)
+        if reading.empty:
+            return _in_hand(reading, scope)
+        if _buying(scope) and scope.subject is not None:
+            return _in_hand(reading, scope)
+    return _by_name(reading, scope)
+
+
+def _of_dimensions_only(reading: Reading) -> bool:
+    return not reading.unknown and (bool(reading.values) or reading.empty or reading.this)
+
+
+def _among_projects(scope: Scope) -> bool:
+    whole = scope.whole
+    return whole is not None and (bool(whole.project) or whole.nature == "project")
+
+
+def _buying(scope: Scope) -> bool:
+    return scope.procurement or bool(scope.subject is not None and scope.subject.procurement)
+
+
+def _in_hand(reading: Reading, scope: Scope) -> Subject:
+    known = scope.subject
+    if reading.this and known is not None and known.part:
+        known = known.with_(part="")
+    if known is None and reading.entity and (reading.stage or reading.total):
+        known = scope.base.with_(flow="uses")  # 某某局预算 5,255 万元
+        return Subject((known,), reading.text, reading.year, reading.stage)
+    year = reading.year
+    if year is None and reading.last and scope.base.year is not None:
+        year = scope.base.year - 1
+    candidates = () if known is None else (known,)
+    return Subject(candidates, reading.text, year, reading.stage, own=False)
+
+
+def _composed(reading: Reading, scope: Scope) -> Subject:
+    candidates = tuple(_compose(reading, scope))
+    twin = None
+    if reading.flow == "both" and candidates:
+        twin = candidates[0].with_(flow="uses")
+    year = reading.year
+    if year is None and reading.last and scope.base.year is not None:
+        year = scope.base.year - 1
+    return Subject(candidates, reading.text, year, reading.stage, twin=twin)
+
+
+def _compose(reading: Reading, scope: Scope) -> Iterator[Quantity]:
+    values = reading.values
+    spent = scope.base.with_(flow="expenditure", **scope.extra)
+    if "item" in values:
+        yield spent.with_(item=values["item"])
+        return
+    if "procurement" in values or "reserved" in values:
+        kind = values.get("procurement", "all")
+        if _buying(scope) or "采购" in reading.text or "购买" in reading.text:
+            yield spent.with_(procurement=kind, reserved=values.get("reserved", ""))
+        return
+    fund = values.get("fund", "")
+    if "nature" in values:
+        nature = values["nature"]
+        if nature == "wages" and not scope.apart:
+            nature = "personnel"
+        yield spent.with_(nature=nature, fund=fund or _inherited_fund(scope))
+        return
+    yield from _flows(reading, scope, fund)
+
+
+def _flows(reading: Reading, scope: Scope, fund: str) -> Iterator[Quantity]:
+    base = scope.base
+    if reading.flow not in ("", "in", "out", "both"):
+        yield base.with_(flow=reading.flow, fund=fund)
+        return
+    side = reading.flow or ("in" if fund in _INCOME_FUNDS else _side(scope))
+    inherited = fund
+    if not fund and not reading.total and not reading.current:
+        inherited = _inherited_fund(scope)
+    if side == "both":
+        yield base.with_(flow="sources", fund=fund)
+        return
+    order = ("income", "sources") if side == "in" else ("expenditure", "uses")
+    if not inherited and not reading.current:
+        order = (order[1], order[0])  # 收入 and 支出 alone are the whole department's totals
+    if not side:
+        order = ("expenditure", "income")
+    for flow in order:
+        yield base.with_(flow=flow, fund=inherited)
+
+
+def _side(scope: Scope) -> str:
+    for whole in scope.wholes:
+        if whole.flow in ("sources", "income"):
+            return "in"
+        if whole.flow in ("uses", "expenditure"):
+            return "out"
+    return scope.side
+
+
+def _inherited_fund(scope: Scope) -> str:
+    for whole in scope.wholes:
+        if whole.flow in ("uses", "expenditure") and not whole.item:
+            return whole.fund
+    return scope.fund
+
+
+def _inherited_nature(scope: Scope) -> str:
+    for whole in scope.wholes:
+        if whole.flow in ("uses", "expenditure") and not whole.item:
+            return whole.nature
+    return ""
+
+
+def _path(text: str, scope: Scope) -> Subject | None:
+    account = read_path(text, scope.lexicon, scope.account)
+    if account is None:
+        return None
+    rest = read_phrase(account.rest, scope.names)
+    ahead = read_phrase(account.words, scope.names)
+    if rest.unknown:
+        return None
+    fund = rest.values.get("fund", "") or ahead.values.get("fund", "")
+    year = rest.year or (ahead.year if ahead.tokens and ahead.tokens[0].kind == "year" else None)
+    candidates = _accounts(account.scheme, account.codes, scope, fund, rest.values.get("nature", ""))
+    return Subject(candidates, text, year, rest.stage)
+
+
+def _accounts(
+    scheme: str, codes: tuple[str, ...], scope: Scope, fund: str, nature: str
+) -> tuple[Quantity, ...]:
+    spent = scope.base.with_(
+        flow="expenditure",
+        fund=fund or _inherited_fund(scope),
+        nature=nature or _inherited_nature(scope),
+        **scope.extra,
+    )
+    return tuple(spent.with_(**{scheme: code}) for code in codes)
+
+
+def _spans(reading: Reading) -> Iterator[tuple[str, tuple[Token, ...], tuple[Token, ...]]]:
+    """Stretches of the phrase that may be a name, longest first, with the words around them."""
+    tokens = reading.tokens
+    last = len(tokens)
+    first_free = next((i for i, t in enumerate(tokens) if t.kind not in _BEFORE_NAME), last)
+    tail_free = next(
+        (i for i in range(last, 0, -1) if tokens[i - 1].kind not in _AFTER_NAME), 0
+    )
+    found = [
+        (i, j)
+        for i in range(0, first_free + 1)
+        for j in range(max(tail_free, i + 1), last + 1)
+        if j > i
+    ]
+    found.sort(key=lambda span: span[0] - span[1])
+    for i, j in found:
+        yield (
+            reading.text[tokens[i].start : tokens[j - 1].end],
+            tokens[:i],
+            tokens[j:],
+        )
+
+
+def _project(reading: Reading, scope: Scope) -> Subject | None:
+    """A project of the book, or (below 项目支出 or a project) a new name or a part of it."""
+    whole = scope.whole
+    assert whole is not None
+    spent = scope.base.with_(flow="expenditure", nature="project", **scope.extra)
+    core = core_of(reading)
+    if not core:
+        return None
+    around = combine(reading.text, tuple(t for t in reading.tokens if t.kind in ("year", "stage")))
+    if whole.project:
+        if whole.part:
+            return None
+        quantity = spent.with_(project=whole.project, part=core)
+    else:
+        quantity = spent.with_(project=known_project(reading, scope.lexicon) or project_key(core))
+    return Subject((quantity,), core, around.year, around.stage)
+
+
+def known_project(reading: Reading, lexicon: Lexicon) -> str:
+    """The canonical name of a project that the book's tables name too; "" if there is none."""
+    for text, _, _ in _spans(reading):
+        for form in (bare(text), project_key(text)):
+            if form in lexicon.projects:
+                return lexicon.projects[form]
+    return ""
+
+
+def core_of(reading: Reading) -> str:
+    """The phrase without years, stages and empty words at its ends."""
+    tokens = list(reading.tokens)
+    while tokens and tokens[0].kind in _EDGE:
+        tokens.pop(0)
+    while tokens and tokens[-1].kind in _EDGE:
+        tokens.pop()
+    return reading.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _by_name(reading: Reading, scope: Scope) -> Subject:
+    """An account or project by its bare name; else not understood."""
+    for text, ahead, after in _spans(reading):
+        around = combine(reading.text, ahead + after)
+        fund = around.values.get("fund", "")
+        project = scope.lexicon.projects.get(bare(text), "")
+        if project:
+            spent = scope.base.with_(flow="expenditure", nature="project", **scope.extra)
+            return Subject((spent.with_(project=project),), text, around.year, around.stage)
+        candidates = tuple(_named_accounts(text, scope, fund))
+        if candidates:
+            return Subject(candidates, text, around.year, around.stage)
+    year = reading.year
+    return Subject((), core_of(reading), year, reading.stage, unknown=core_of(reading) or reading.text)
+
+
+def _named_accounts(name: str, scope: Scope, fund: str) -> Iterator[Quantity]:
+    if len(name) < 2:
+        return
+    economic_first = any(w.economic or w.nature in ("personnel", "wages", "public") for w in scope.wholes[:1])
+    for scheme in ("economic", "function") if economic_first else ("function", "economic"):
+        codes = ()
+        for within in dict.fromkeys((scope.account if scheme == "function" else "", "")):
+            codes = named(scope.lexicon, scheme, name, within)
+            if codes:
+                break
+        if codes and len(set(codes)) <= 3:
+            yield from _accounts(scheme, codes, scope, fund, "")
+            return
+
+
+def at(quantity: Quantity, year: int | None, stage: str) -> Quantity:
+    """``quantity`` in the year and stage that the words say, where they say one."""
+    return replace(quantity, year=year or quantity.year, stage=stage or quantity.stage)

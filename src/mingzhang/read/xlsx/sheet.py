@@ -1,0 +1,108 @@
+"""Sheet: one sheet of a workbook as a person sees it, whatever the file format; and its blocks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+
+from mingzhang.model.document import Block, Cell
+from mingzhang.model.place import Place
+from mingzhang.read.errors import remark
+from mingzhang.read.xlsx.blocks import split
+
+Position = tuple[int, int]  # row and column from 0
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet 工作表: the text that each cell shows, and what decides how it looks.
+
+    ``ruled`` are the rows with borders between cells. ``uncalculated`` are formulas saved without
+    their result, ``errors`` cells that show an error value (#REF!).
+    """
+
+    name: str
+    texts: Mapping[Position, str]
+    merges: tuple[Range, ...] = ()
+    hidden_rows: Set[int] = field(default_factory=frozenset)
+    hidden_columns: Set[int] = field(default_factory=frozenset)
+    ruled: Set[int] = field(default_factory=frozenset)
+    uncalculated: tuple[Position, ...] = ()
+    errors: tuple[Position, ...] = ()
+
+
+class _Axis:
+    """Rows or columns: numbers with and without the hidden ones."""
+
+    def __init__(self, hidden: Set[int]) -> None:
+        self._hidden = sorted(hidden)
+        self._before = [h - i for i, h in enumerate(self._hidden)]
+
+    def shown(self, index: int) -> int:
+        """The number, counting only what is shown, of the first shown at or after ``index``."""
+        return index - bisect_left(self._hidden, index)
+
+    def original(self, shown: int) -> int:
+        return shown + bisect_right(self._before, shown)
+
+
+def reference(row: int, column: int) -> str:
+    """The name of a cell: (0, 0) is A1."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def blocks(sheet: Sheet, origin: Place) -> list[Block]:
+    """What the sheet shows, as paragraphs and grids in reading order; places name the cells."""
+    rows, columns = _Axis(sheet.hidden_rows), _Axis(sheet.hidden_columns)
+    at = replace(origin, sheet=sheet.name)
+
+    def locate(row: int, column: int) -> Place:
+        return replace(at, cell=reference(rows.original(row), columns.original(column)))
+
+    cells = list(_cells(sheet, rows, columns, at))
+    ruled = {rows.shown(r) for r in sheet.ruled if r not in sheet.hidden_rows}
+    return split(cells, ruled, locate)
+
+
+def _cells(sheet: Sheet, rows: _Axis, columns: _Axis, at: Place) -> Iterator[Cell]:
+    """The cells that show something, or are merged, by what is shown."""
+    last_row = max((r for r, _ in sheet.texts), default=-1)
+    by_row: dict[int, list[Range]] = {}
+    for merge in sheet.merges:
+        for row in range(merge[0], min(merge[2], last_row) + 1):
+            by_row.setdefault(row, []).append(merge)
+    anchors = {(m[0], m[1]) for m in sheet.merges}
+    for (row, column), text in sheet.texts.items():
+        covered = any(c0 <= column <= c1 for _, c0, _, c1 in by_row.get(row, ()))
+        hidden = row in sheet.hidden_rows or column in sheet.hidden_columns
+        if not covered and not hidden and text:
+            place = replace(at, cell=reference(row, column), excerpt=text)
+            yield Cell(text, rows.shown(row), columns.shown(column), place)
+    for r0, c0, r1, c1 in sheet.merges if anchors else ():
+        row, column = rows.shown(r0), columns.shown(c0)
+        height, width = rows.shown(r1 + 1) - row, columns.shown(c1 + 1) - column
+        if height > 0 and width > 0 and r0 <= last_row:
+            text = sheet.texts.get((r0, c0), "")
+            place = replace(at, cell=reference(r0, c0), excerpt=text)
+            yield Cell(text, row, column, place, height, width)
+
+
+def remarks(sheet: Sheet, where: str) -> Iterator[str]:
+    """What of the sheet was not read, or not as a figure."""
+    rows = {r for r, _ in sheet.texts if r in sheet.hidden_rows}
+    columns = {c for _, c in sheet.texts if c in sheet.hidden_columns}
+    if rows:
+        yield remark("hidden-rows", where, sheet=sheet.name, n=len(rows))
+    if columns:
+        yield remark("hidden-columns", where, sheet=sheet.name, n=len(columns))
+    for what, found in (("not-calculated", sheet.uncalculated), ("formula-errors", sheet.errors)):
+        if found:
+            cell = reference(*found[0])
+            yield remark(what, where, sheet=sheet.name, n=len(found), cell=cell)

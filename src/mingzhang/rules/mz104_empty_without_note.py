@@ -1,0 +1,80 @@
+"""MZ104 空表没有说明
+
+## 检查什么
+报表的金额全部为零或空白，表下没有“本表无数据”“本表本年无发生额”一类说明，
+文字部分也没有说明没有这项收支。
+
+## 依据
+没有数据的表格应当列出空表并说明（财预〔2016〕143号《地方预决算公开操作规程》）。
+
+## 例
+“政府性基金预算支出表”只有零，表下没有注，全书也没有一句“无政府性基金预算支出”：报一条。
+
+## 何时不报
+- 表下有注，或者文字部分写明没有（或为 0）这项收支；
+- 表里有没认出的列，不能肯定是空表；
+- 全书报表都是空的（空白模板）。
+
+## 怎么改
+在表下加注，例如“注：本部门本年度无政府性基金预算支出，故本表无数据。”
+
+## English
+### What it checks
+All amounts of a statement are zero or blank, and neither a remark under it nor the text of the book
+says that there is nothing to show.
+### Basis
+A statement without data is shown empty and explained (财预〔2016〕143号).
+### Example
+政府性基金预算支出表 holds only zeros, without a remark, and no sentence says that there is none.
+### When it is silent
+A remark or a sentence of the text explains it; a column was not recognised; every statement of the
+book is empty (a blank form).
+### How to mend
+Add a remark under the table that there is nothing to show, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mingzhang.catalog.normal import plain
+from mingzhang.model.book import Book, Statement
+from mingzhang.model.finding import Finding
+from mingzhang.rules.emptiness import explained_in_text, subject_words
+from mingzhang.rules.rule import Rule
+from mingzhang.rules.statements import is_empty
+from mingzhang.rules.wording import words
+
+
+def check(book: Book) -> Iterable[Finding]:
+    empty = [i for i, s in enumerate(book.statements) if is_empty(s)]
+    known = [s for s in book.statements if s.kind]
+    if not empty or 2 * len(empty) > len(known):
+        return
+    for index in empty:
+        statement = book.statements[index]
+        if _noted(statement) or explained_in_text(book, statement):
+            continue
+        message = "unexplained" if subject_words(statement) else "no_note"
+        yield RULE.found(
+            message,
+            [statement.place.quoting(statement.title)],
+            statement.kind,
+            severity="warning" if subject_words(statement) else "note",
+            title=statement.title,
+        )
+
+
+def _noted(statement: Statement) -> bool:
+    return any(any(w in plain(note) for w in words("nothing")) for note in statement.notes)
+
+
+RULE = Rule(
+    id="MZ104",
+    name_zh="空表没有说明",
+    name_en="Empty statement without its remark",
+    severity="warning",
+    check=check,
+    page=__doc__ or "",
+    basis=("op143",),
+)

@@ -1,0 +1,90 @@
+"""Looking at the text of a book: what stands outside the contents list, and what a place quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mingzhang.catalog.normal import plain
+from mingzhang.model.book import Book
+from mingzhang.model.document import Paragraph
+from mingzhang.model.place import Place
+
+Spot = tuple[str, int | None, int | None, tuple[float, float, float, float] | None]
+
+
+def spot(place: Place) -> Spot:
+    """Where a place is, whatever it quotes."""
+    return place.source, place.page, place.line, place.box
+
+
+def body(book: Book) -> tuple[tuple[int, Paragraph], ...]:
+    """(index, paragraph) of every paragraph that is not a line of the contents list 目录."""
+    announced = {spot(a.place) for a in book.contents}
+    return tuple(
+        (i, p) for i, p in enumerate(book.paragraphs) if p.runs and spot(p.place) not in announced
+    )
+
+
+def body_words(book: Book) -> str:
+    """All of the body's text in normal form, run together, so that line ends hide nothing."""
+    return "".join(plain(p.text) for _, p in body(book))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph without white space and quotation marks, and the way back to what was printed.
+
+    Commas, brackets and colons are half-width in ``words`` (catalog.normal.plain).
+    """
+
+    paragraph: Paragraph
+    words: str
+    back: tuple[int, ...]  # position in words -> position in the paragraph's text
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of ``words[start:end]``, quoting it as printed."""
+        first = self.back[start]
+        last = self.back[end - 1] + 1 if end > start else first
+        return self.paragraph.at(first, last)
+
+
+def line_of(paragraph: Paragraph) -> Line:
+    """The paragraph as a ``Line``."""
+    words: list[str] = []
+    back: list[int] = []
+    for position, char in enumerate(paragraph.text):
+        for piece in plain(char):
+            words.append(piece)
+            back.append(position)
+    return Line(paragraph, "".join(words), tuple(back))
+
+
+def lines(book: Book) -> Iterator[Line]:
+    """Every paragraph of the body as a ``Line``."""
+    return (line_of(p) for _, p in body(book))
+
+
+def sentences(words: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each sentence: up to 。 ; ! or the end, the mark included."""
+    start = 0
+    for found in re.finditer(r"[。;；!?！？]", words):
+        yield start, found.end()
+        start = found.end()
+    if start < len(words):
+        yield start, len(words)
+
+
+def sentence_at(words: str, position: int) -> str:
+    """The sentence of ``words`` that holds ``position``."""
+    for start, end in sentences(words):
+        if start <= position < end:
+            return words[start:end]
+    return ""
+
+
+def starred(text: str, limit: int = 40) -> str:
+    """Text short enough to stand in a message."""
+    shown = re.sub(r"\s+", "", text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

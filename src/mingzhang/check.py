@@ -43,7 +43,7 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
     checked = tested(scale)
     notes = list(rounding_notes(scale, checked))
     strangers = {f.id: f.unread or "subject" for f in book.figures if f.quantity is None}
-    covered = coverage(scale, len(book.figures), strangers)
+    covered = coverage(scale, location, len(book.figures), strangers)
     clock.lap("cover")
     formal = list(run(book))
     clock.lap("rules")
@@ -51,12 +51,17 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
     return Report(
         book,
         tuple(found),
-        "consistent" if location.feasible else "contradictory",
+        "consistent" if _consistent(wrong) else "contradictory",
         covered,
         checked,
         {c[1]: ways[c].value for c in sorted(ways) if c[0] == 0 and c[1] >= PROSE},
         clock.laps,
     )
+
+
+def _consistent(wrong: Sequence[Finding]) -> bool:
+    """Relations that only usually hold cannot make a book contradictory."""
+    return all(f.severity != "error" for f in wrong)
 
 
 def _order(finding: Finding) -> tuple[int, str, int, int]:

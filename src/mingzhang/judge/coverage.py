@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from mingzhang.judge.findings import Answer, whole_interval
 from mingzhang.judge.weigh import Scale
 from mingzhang.model.finding import Coverage
 from mingzhang.model.money import Interval
-from mingzhang.prove import implied
+from mingzhang.model.quantity import Quantity
+from mingzhang.prove import Location, implied
 
 SLIP = 5  # a slip of this many printed steps or more has to show
 
 
-def coverage(scale: Scale, figures: int, strangers: dict[str, str]) -> Coverage:
-    """Count figures linked and proved. ``strangers`` are figures without a quantity, and why."""
+def coverage(scale: Scale, location: Location, figures: int, strangers: dict[str, str]) -> Coverage:
+    """Count figures linked and proved. ``strangers`` are figures without a quantity, and why.
+
+    What is in conflict is left aside: the question is what holds the others.
+    """
     linked: set[str] = set()
     proved: set[str] = set()
     unproved: dict[str, str] = {}
     unlinked = dict(strangers)
     related = _related(scale)
-    wanted = implied(scale.system)
+    broken = {w for c in location.clusters for w in c.witnesses}
+    wanted = implied(scale.system, broken)
     for witness, key in enumerate(scale.witnesses):
         if isinstance(key, int) or ":" in key:
             continue  # relations, and figures of other books
@@ -28,7 +36,8 @@ def coverage(scale: Scale, figures: int, strangers: dict[str, str]) -> Coverage:
             unlinked[key] = "alone"
             continue
         linked.add(key)
-        if _tight(scale, key, wanted.get(witness, Interval(None, None))):
+        answer = wanted.get(witness, ())
+        if witness in broken or (answer and _tight(scale, witness, key, answer)):
             proved.add(key)
         else:
             unproved[key] = "loose"
@@ -53,21 +62,55 @@ def _related(scale: Scale) -> frozenset[str]:
     return frozenset(out)
 
 
-def _tight(scale: Scale, key: str, interval: Interval) -> bool:
+def _tight(scale: Scale, witness: int, key: str, answer: Answer) -> bool:
     """True if every value at least SLIP printed steps away would contradict the rest."""
     figure = scale.printings[key].figure
     assert figure is not None
-    low, high = interval
-    if low is None or high is None:
-        return False
-    if figure.is_money:
-        step = figure.printed.step_fen
-        value = figure.printed.fen
+    row, interval = answer[0]
+    if figure.is_percent:
+        interval = _quotient(scale, row)
+        step = 10_000 // 10**figure.printed.decimals
+        value = int(figure.value * 10_000)
+        if interval.high is not None and interval.high < 0:
+            value = -value  # 下降 prints its percentage without a sign
     else:
-        step, value = 100, int(figure.value * 100)
-    quantity = figure.quantity
-    if quantity is not None:
-        sign = next((o.sign for o in scale.observed.get(quantity, ()) if o.figure == key), 1)
-        value *= sign
+        observation = scale.row_observation[row]
+        sign = observation.sign if observation is not None else 1
+        step = scale.printings[key].step if figure.is_money else 100
+        value = (figure.printed.fen if figure.is_money else int(figure.value * 100)) * sign
+    if interval.low is None or interval.high is None:
+        return False
     margin = SLIP * step - step // 2 - 1
-    return high <= value + margin and low >= value - margin
+    return interval.high <= value + margin and interval.low >= value - margin
+
+
+def _quotient(scale: Scale, row: int) -> Interval:
+    """N / D in ten-thousandths of a percent, from what is printed for N and D (or for the level
+    and the change of which D is the difference)."""
+    index = scale.row_relation[row]
+    assert index is not None
+    (n, _), (d, _) = scale.relations[index].terms
+    top, base = _stated(scale, n), _stated(scale, d)
+    if base is None and n.versus:
+        level = _stated(scale, n.level())
+        if level is not None and top is not None:
+            base = (level[0] - top[1], level[1] - top[0])
+    if top is None and n.versus:
+        level = _stated(scale, n.level())
+        if level is not None and base is not None:
+            top = (level[0] - base[1], level[1] - base[0])
+    if top is None or base is None or base[0] <= 0:
+        return Interval(None, None)
+    ends = [Decimal(a) * 1_000_000 / Decimal(b) for a in top for b in base]
+    return whole_interval(min(ends), max(ends))
+
+
+def _stated(scale: Scale, quantity: Quantity) -> tuple[int, int] | None:
+    """The interval of true amounts that the figures of a quantity leave."""
+    found = Interval(None, None)
+    for observation in scale.observed.get(quantity, ()):
+        row = scale.system.rows[scale.row_of(observation)]
+        found = found.cut(Interval(row.low, row.high))
+    if found.low is None or found.high is None:
+        return None
+    return found.low, found.high

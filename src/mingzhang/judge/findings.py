@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -14,15 +14,14 @@ from mingzhang.model.figure import Figure
 from mingzhang.model.finding import Finding, Suspect
 from mingzhang.model.money import Interval, Printed, Unit
 from mingzhang.model.place import Place
-from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Relation
-from mingzhang.prove import Cluster, Location, bounds
+from mingzhang.prove import Cluster, Location, bounds, repairs
 
 _CAP = 40  # suspects worded out in one finding; more than that help nobody
 
 
 @dataclass(frozen=True, slots=True)
-class _Mend:
+class Mend:
     """One figure or blank that could be the wrong one, and what it would have to be."""
 
     witness: int
@@ -34,6 +33,30 @@ class _Mend:
     kind: str
     confirmed: int  # how many other figures state the same quantity
 
+    def in_unit(self) -> tuple[Decimal | None, Decimal | None]:
+        """The interval in the number's own unit, narrowed to what can be printed."""
+        printed = self.printed
+        low, high = self.interval
+        unit = Unit.WAN if self.kind == "missing" else printed.unit
+        if not unit.is_money:
+            per = Decimal(10_000 if unit is Unit.PERCENT else 100)
+            return (
+                None if low is None else (Decimal(low) / per).quantize(Decimal("0.01")),
+                None if high is None else (Decimal(high) / per).quantize(Decimal("0.01")),
+            )
+        step = 1 if self.kind == "missing" else printed.step_fen
+        if low is not None and high is not None:
+            # the printable numbers whose own interval meets it
+            first = -((-(low - step // 2)) // step) * step
+            last = (high + step // 2) // step * step
+            if first <= last:
+                low, high = first, last
+        places = Decimal(1).scaleb(-printed.decimals)
+        return (
+            None if low is None else _shown(Decimal(low) / unit.fen, places),
+            None if high is None else _shown(Decimal(high) / unit.fen, places),
+        )
+
     @property
     def order(self) -> tuple[int, int, str]:
         return (self.confirmed, rank(self.kind), self.id)
@@ -41,19 +64,31 @@ class _Mend:
 
 def findings(scale: Scale, location: Location) -> Iterator[Finding]:
     """One finding per cluster of contradictions."""
-    for cluster in location.clusters:
-        yield _finding(scale, cluster)
+    left = repairs(scale.system, location)
+    broken = frozenset(w for c in location.clusters for w in c.witnesses)
+    for cluster, answers in zip(location.clusters, left, strict=True):
+        alone = {
+            alternative[0]: answer[alternative[0]]
+            for alternative, answer in zip(cluster.alternatives, answers, strict=False)
+            if len(alternative) == 1
+        }
+        yield _finding(scale, cluster, alone, broken)
 
 
-def _finding(scale: Scale, cluster: Cluster) -> Finding:
+Answer = tuple[tuple[int, Interval], ...]
+"""Rows of a witness with the interval that the rest leaves for each."""
+
+
+def _finding(
+    scale: Scale, cluster: Cluster, alone: Mapping[int, Answer], broken: frozenset[int]
+) -> Finding:
     relations = _relations(scale, cluster)
     ids = _evidence(scale, cluster)
     words = "；".join(equation(scale, r, ids) for r in relations[:3]) or _restated(scale, ids)
     places = _places(scale, ids, relations)
     certified = cluster.certified
-    single = [a[0] for a in cluster.alternatives if len(a) == 1]
-    usual = [w for w in single if isinstance(scale.witnesses[w], int)]
-    mends = sorted(_mends(scale, single), key=lambda m: m.order)
+    usual = [w for w in alone if isinstance(scale.witnesses[w], int)]
+    mends = sorted(_mends(scale, alone, broken), key=lambda m: m.order)
     several = cluster.size > 1
     subject = " ".join(sorted(ids))
     if several or not (mends or usual):
@@ -205,74 +240,81 @@ def _several(scale: Scale, cluster: Cluster) -> tuple[Suspect, ...]:
     return tuple(Suspect(key, None, None, "") for key in list(out)[:_CAP])
 
 
-def _mends(scale: Scale, witnesses: Sequence[int]) -> Iterator[_Mend]:
-    for witness in witnesses:
+def _mends(scale: Scale, alone: Mapping[int, Answer], broken: frozenset[int]) -> Iterator[Mend]:
+    for witness, answer in alone.items():
         key = scale.witnesses[witness]
         if isinstance(key, int):
             continue
-        mend = mend_of(scale, witness, key)
+        mend = _mend(scale, witness, key, answer, broken)
         if mend is not None:
             yield mend
 
 
-def mend_of(scale: Scale, witness: int, key: str) -> _Mend | None:
-    """What the printing would have to be for the rest to hold; None if no printable number does."""
+def mend_of(scale: Scale, key: str) -> Mend | None:
+    """What a printing would have to be for the rest to hold; None if no printable number does.
+
+    Raises Infeasible if the rest contradicts itself.
+    """
+    witness = scale.witness_of[key]
+    rows = [i for i, row in enumerate(scale.system.rows) if row.witness == witness]
+    answer = tuple(
+        (i, bounds(scale.system, dict(scale.system.rows[i].terms), without=(witness,)))
+        for i in rows
+    )
+    return _mend(scale, witness, key, answer, frozenset((witness,)))
+
+
+def _mend(
+    scale: Scale, witness: int, key: str, answer: Answer, broken: frozenset[int]
+) -> Mend | None:
     printing = scale.printings[key]
     figure = printing.figure
     if figure is None:
         assert printing.blank is not None
         blank = printing.blank
-        interval = bounds(scale.system, scale.index[blank.quantity], without=(witness,))
         printed = Printed("", Decimal(0), Unit.FEN, 0)
-        return _Mend(witness, key, printed, blank.label, blank.place, interval, "missing", 0)
+        return Mend(witness, key, printed, blank.label, blank.place, answer[0][1], "missing", 0)
     if figure.is_percent:
-        interval = percent_range(scale, key)
-        kind = "" if interval.low is None else _slip(scale, figure, interval)
-        return _Mend(witness, key, figure.printed, figure.label, figure.place, interval, kind, 0)
-    observation = next(o for o in scale.observed[_quantity(figure)] if o.figure == key)
-    interval = bounds(scale.system, scale.index[observation.quantity], without=(witness,))
+        interval = _percent_range(scale, answer, broken | {witness})
+        return Mend(witness, key, figure.printed, figure.label, figure.place, interval, "", 0)
+    row, interval = answer[0]
+    observation = scale.row_observation[row]
+    assert observation is not None
     if observation.sign < 0:
         low, high = interval
         interval = Interval(None if high is None else -high, None if low is None else -low)
     if not _printable(figure.printed, interval):
         return None
     others = len(scale.observed[observation.quantity]) - 1
-    return _Mend(
-        witness,
-        key,
-        figure.printed,
-        figure.label,
-        figure.place,
-        interval,
-        _slip(scale, figure, interval),
-        others,
-    )
+    slip = _slip(scale, figure, interval)
+    return Mend(witness, key, figure.printed, figure.label, figure.place, interval, slip, others)
 
 
-def _quantity(figure: Figure) -> Quantity:
-    assert figure.quantity is not None
-    return figure.quantity
+def _percent_range(scale: Scale, answer: Answer, broken: frozenset[int]) -> Interval:
+    """The percentage that the rest of the book allows, in ten-thousandths of a percent.
+
+    A row says ``w * N - l * D``: with D known, that leaves N / D.
+    """
+    out = Interval(None, None)
+    for row, interval in answer:
+        (_, w), (d, minus_l) = scale.system.rows[row].terms
+        base = bounds(scale.system, d, without=broken)
+        if base.low is None or base.high is None or base.low <= 0 or None in interval:
+            continue
+        ends = [
+            (Decimal(e) / Decimal(b) - minus_l) * 1_000_000 / Decimal(w)
+            for e in interval
+            for b in base
+            if e is not None and b is not None
+        ]
+        out = out.cut(whole_interval(min(ends), max(ends)))
+    return out
 
 
-def percent_range(scale: Scale, key: str) -> Interval:
-    """The percentage that the rest of the book allows, in ten-thousandths of a percent."""
-    relation = next(r for r in scale.relations if r.figure == key)
-    witness = scale.witness_of[key]
-    (n, _), (d, _) = relation.terms
-    top = bounds(scale.system, scale.index[n], without=(witness,))
-    bottom = bounds(scale.system, scale.index[d], without=(witness,))
-    ends = [top.low, top.high, bottom.low, bottom.high]
-    if any(e is None for e in ends) or bottom.low is None or bottom.low <= 0:
-        return Interval(None, None)
-    ratios = [
-        Decimal(a) * 1_000_000 / Decimal(b)
-        for a in (top.low, top.high)
-        for b in (bottom.low, bottom.high)
-        if a is not None and b
-    ]
+def whole_interval(low: Decimal, high: Decimal) -> Interval:
+    """The whole numbers around an interval."""
     return Interval(
-        int(min(ratios).to_integral_value(ROUND_FLOOR)),
-        int(max(ratios).to_integral_value(ROUND_CEILING)),
+        int(low.to_integral_value(ROUND_FLOOR)), int(high.to_integral_value(ROUND_CEILING))
     )
 
 
@@ -326,37 +368,9 @@ def _slip(scale: Scale, figure: Figure, interval: Interval) -> str:
     return kind_of_slip(figure.printed, interval, frozenset(near), frozenset(stale))
 
 
-def _suspect(mend: _Mend) -> Suspect:
-    low, high = _in_unit(mend)
+def _suspect(mend: Mend) -> Suspect:
+    low, high = mend.in_unit()
     return Suspect(mend.id, low, high, mend.kind)
-
-
-def _in_unit(mend: _Mend) -> tuple[Decimal | None, Decimal | None]:
-    """The interval in the number's own unit, narrowed to what can be printed."""
-    printed = mend.printed
-    low, high = mend.interval
-    unit = printed.unit
-    if mend.kind == "missing":
-        unit = Unit.WAN
-    if not unit.is_money:
-        per = Decimal(10_000 if unit is Unit.PERCENT else 100)
-        return (
-            None if low is None else (Decimal(low) / per).quantize(Decimal("0.01")),
-            None if high is None else (Decimal(high) / per).quantize(Decimal("0.01")),
-        )
-    step = printed.step_fen
-    if low is not None and high is not None:
-        # the printable numbers whose own interval meets it
-        first = -((-(low - step // 2)) // step) * step
-        last = (high + step // 2) // step * step
-        if first <= last:
-            low, high = first, last
-    places = Decimal(1).scaleb(-printed.decimals)
-    exact = unit.fen
-    return (
-        None if low is None else _shown(Decimal(low) / exact, places),
-        None if high is None else _shown(Decimal(high) / exact, places),
-    )
 
 
 def _shown(value: Decimal, places: Decimal) -> Decimal:
@@ -364,8 +378,8 @@ def _shown(value: Decimal, places: Decimal) -> Decimal:
     return rounded if rounded == value else value.normalize()
 
 
-def _range(mend: _Mend, lang: str) -> str:
-    low, high = _in_unit(mend)
+def _range(mend: Mend, lang: str) -> str:
+    low, high = mend.in_unit()
     unit = Unit.WAN if mend.kind == "missing" else mend.printed.unit
     facts = {
         "unit": unit.value,

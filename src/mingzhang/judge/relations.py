@@ -36,9 +36,8 @@ def _tested(scale: Scale, relation: Relation) -> Checked:
         return Checked(relation, tuple(terms), None, None, "open")
     off = _beyond(residual, relation)
     if off == 0:
-        state = "exact"
-    else:
-        state = "rounding" if abs(off) <= slack else "violated"
+        return Checked(relation, tuple(terms), off, slack, "exact")
+    state = "rounding" if abs(off) <= slack else "violated"
     return Checked(relation, tuple(terms), off, slack, state)
 
 
@@ -75,7 +74,7 @@ def rounding_notes(scale: Scale, checked: tuple[Checked, ...]) -> Iterator[Findi
     for relation, test in zip(scale.relations, checked, strict=True):
         if test.state != "rounding" or test.residual is None or test.bound is None:
             continue
-        unit, decimals = unit_of(scale, relation)
+        unit, _ = unit_of(scale, relation)
         if relation.figure is not None or not unit.is_money:
             continue  # a percentage has its own precision; it is no difference of amounts
         places = []
@@ -85,7 +84,7 @@ def rounding_notes(scale: Scale, checked: tuple[Checked, ...]) -> Iterator[Findi
             if figure is not None:
                 places.append(figure.place)
                 ids.append(figure.id)
-        words = equation(scale, relation)
+        words = equation(scale, relation, sign="≈")
         facts = {
             "difference": number(Decimal(abs(test.residual)) / unit.fen),
             "bound": number(Decimal(test.bound) / unit.fen),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mingzhang.model.book import Blank, Book
@@ -24,6 +25,15 @@ class Printing:
     figure: Figure | None
     blank: Blank | None
     context: tuple[int, int]  # (book, statement or PROSE): where one way of rounding is used
+    decimals: int = 0  # the precision it was printed with (see _habits)
+
+    @property
+    def step(self) -> int:
+        """分 in one unit of its last digit."""
+        if self.blank is not None:
+            return self.blank.step_fen
+        assert self.figure is not None
+        return replace(self.figure.printed, decimals=self.decimals).step_fen
 
 
 @dataclass(frozen=True)
@@ -69,14 +79,52 @@ def printings(books: Sequence[Book]) -> dict[str, Printing]:
     out: dict[str, Printing] = {}
     for number, book in enumerate(books):
         prefix = f"{number}:" if number else ""
+        common = _habits(book)
         for figure in book.figures:
             where = PROSE if figure.statement is None else figure.statement
-            out[prefix + figure.id] = Printing(prefix + figure.id, figure, None, (number, where))
+            places = figure.printed.decimals
+            if where in common and (not figure.value or common[where].drops_zeros):
+                places = max(places, common[where].decimals)
+            out[prefix + figure.id] = Printing(
+                prefix + figure.id, figure, None, (number, where), places
+            )
         for statement in book.statements:
             for blank in statement.blanks:
                 out[prefix + blank.id] = Printing(
                     prefix + blank.id, None, blank, (number, blank.statement)
                 )
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """The decimals that a statement (or the prose) usually prints, and whether it drops zeros."""
+
+    decimals: int
+    drops_zeros: bool
+
+
+def _habits(book: Book) -> dict[int, _Habit]:
+    """How precisely each statement rounds. A bare 0 is as precise as its neighbours.
+
+    8.89, 6.5, 3 in one table: trailing zeros are dropped, all are rounded to the hundredth. That is
+    only believed where several figures have those decimals and none ends in a zero: a lone figure
+    of higher precision speaks for itself alone.
+    """
+    seen: dict[int, list[Figure]] = {}
+    for figure in book.figures:
+        if figure.is_money and figure.value:
+            where = PROSE if figure.statement is None else figure.statement
+            seen.setdefault(where, []).append(figure)
+    out = {}
+    for where, figures in seen.items():
+        counts = Counter(f.printed.decimals for f in figures)
+        enough = max(3, len(figures) // 4)
+        most = max((d for d, n in counts.items() if n >= enough), default=0)
+        usual = counts.most_common(1)[0][0]
+        zeros = any(f.printed.decimals and f.text.strip().endswith("0") for f in figures)
+        drops = where != PROSE and most > 0 and len(counts) > 1 and not zeros
+        out[where] = _Habit(most if drops else usual, drops)
     return out
 
 
@@ -89,11 +137,12 @@ def interval_of(printing: Printing, quantity: Quantity, rounding: Rounding) -> I
     if not printed.unit.is_money:
         scaled = int(printed.value * 100)
         return Interval(scaled, scaled)
+    step = printing.step
     if quantity.versus:
         # a change may be worked out from printed amounts, each off by up to half a step
-        step = printed.step_fen if printed.step_fen > 1 else 0
-        return Interval(printed.fen - step, printed.fen + step)
-    return printed.interval(rounding)
+        slack = step if step > 1 else 0
+        return Interval(printed.fen - slack, printed.fen + slack)
+    return printing_interval(printed.fen, step, rounding)
 
 
 def weigh(

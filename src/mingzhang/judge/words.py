@@ -65,10 +65,10 @@ def term(scale: Scale, quantity: Quantity, unit: Unit, figures: Sequence[str] = 
     return f"[{quantity.key}]"
 
 
-def equation(scale: Scale, relation: Relation, figures: Sequence[str] = ()) -> str:
-    """The relation with its printed numbers: ``5,255 = 2,573 + 2,682``, with = replaced by ≠ …
+def equation(scale: Scale, relation: Relation, figures: Sequence[str] = (), sign: str = "") -> str:
+    """The relation with its printed numbers: ``5,255 ≠ 2,573 + 2,628``.
 
-    For a percentage, the division that it states.
+    For a percentage, the division that it states. ``sign`` stands for ≠ (≱, ≰) if given.
     """
     unit, _ = unit_of(scale, relation)
     if relation.figure is not None:
@@ -77,16 +77,15 @@ def equation(scale: Scale, relation: Relation, figures: Sequence[str] = ()) -> s
         percent = figure.text if figure is not None else "?"
         if figure is not None and not percent.rstrip().endswith(("%", "%")):
             percent += "%"
-        return f"{term(scale, n, unit, figures)} ÷ {term(scale, d, unit, figures)} ≠ {percent}"
+        sign = sign or "≠"
+        return f"{term(scale, n, unit, figures)} ÷ {term(scale, d, unit, figures)} {sign} {percent}"
     left = [(q, c) for q, c in relation.terms if c > 0]
     right = [(q, -c) for q, c in relation.terms if c < 0]
     if len(left) > len(right):
         left, right = (right, left) if right else (left, right)
-    sign = (
-        "≠"
-        if relation.low is not None and relation.high is not None
-        else ("≱" if left and relation.terms[0][0] == left[0][0] else "≰")
-    )
+    if not sign:
+        equal = relation.low is not None and relation.high is not None
+        sign = "≠" if equal else "≱" if relation.terms[0] in left else "≰"
     return f"{_sum(scale, left, unit, figures)} {sign} {_sum(scale, right, unit, figures)}"
 
 

@@ -90,7 +90,9 @@ def verify_bound(
     return at_least >= bound and not unexplained
 
 
-def lightest_hitting(sets: Iterable[Collection[int]], weights: Mapping[int, int], below: int) -> bool:
+def lightest_hitting(
+    sets: Iterable[Collection[int]], weights: Mapping[int, int], below: int
+) -> bool:
     """True if some choice of elements lighter than ``below`` meets every one of ``sets``.
 
     Plain branching on the smallest set that is not met yet; weights default to 1.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mingzhang.prove.exact import kernel, whole
-from mingzhang.prove.matrix import NONNEGATIVE, Bound, Matrix, View
+from mingzhang.prove.matrix import NONNEGATIVE, Matrix, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _one_less(found: Contradiction, view: View) -> Contradiction | None:
             if step is not None and step.gap(view) is not None:
                 return step
         for sign in (1, -1):
-            alone = Contradiction(matrix, tuple(whole({i: sign * v for i, v in other.items()}).items()))
+            alone = Contradiction(
+                matrix, tuple(whole({i: sign * v for i, v in other.items()}).items())
+            )
             if alone.gap(view) is not None:
                 return alone
     return None

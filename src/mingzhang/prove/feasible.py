@@ -10,11 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mingzhang.prove.certify import verify_solution
-from mingzhang.prove.conflict import Conflict, Contradiction
+from mingzhang.prove.conflict import Conflict
 from mingzhang.prove.exact import Exact
 from mingzhang.prove.matrix import View
 from mingzhang.prove.point import Point, start
 from mingzhang.prove.repair import Repair, repair
+from mingzhang.prove.residual import crossings
 from mingzhang.prove.solver import Solver
 from mingzhang.prove.system import System
 
@@ -31,21 +32,6 @@ class Feasibility:
     solution: tuple[Exact, ...] | None = None
     conflict: Conflict | None = None
     certified: bool = True
-
-
-def crossings(view: View) -> list[Contradiction]:
-    """Variables whose own bounds do not meet, and long rows whose sides are the wrong way round."""
-    matrix = view.matrix
-    found = []
-    for j, (low, high) in enumerate(zip(matrix.lo, matrix.hi, strict=True)):
-        if low is not None and high is not None and low > high:
-            contradiction = Contradiction(matrix, (), crossing=j)
-            if contradiction.gap(view) is not None:
-                found.append(contradiction)
-    for i, (low, high) in enumerate(zip(matrix.low, matrix.high, strict=True)):
-        if low is not None and high is not None and low > high and i not in view.loose:
-            found.append(Contradiction(matrix, ((i, 1), (i, -1))))
-    return found
 
 
 def settle(solver: Solver, view: View) -> tuple[Point, Repair]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from mingzhang.prove.certify import verify_solution
 from mingzhang.prove.conflict import Conflict, Contradiction
 from mingzhang.prove.exact import Exact
-from mingzhang.prove.feasible import crossings
 from mingzhang.prove.hitting import lightest_hitting_sets
 from mingzhang.prove.matrix import View
 from mingzhang.prove.point import Point, Trial, start
 from mingzhang.prove.repair import Repair, repair
+from mingzhang.prove.residual import crossings
 from mingzhang.prove.solver import Solver
 from mingzhang.prove.system import System
 
@@ -148,13 +148,9 @@ class _Locator:
         except _Hopeless as found:
             return self._location("hopeless", [Cluster(0, (), (found.conflict,))], joint=False)
 
-    def _location(
-        self, status: str, clusters: Iterable[Cluster] = (), *, joint: bool
-    ) -> Location:
+    def _location(self, status: str, clusters: Iterable[Cluster] = (), *, joint: bool) -> Location:
         base = tuple(self.base.x) if self.base else ()
-        return Location(
-            status, tuple(clusters), base, joint, self.weights, self.fixed, self.tests
-        )
+        return Location(status, tuple(clusters), base, joint, self.weights, self.fixed, self.tests)
 
     def _absorb(self, found: Contradiction, allowed: Collection[int]) -> bool:
         """Note every conflict, apart from the others, that ``found`` proves without ``allowed``."""

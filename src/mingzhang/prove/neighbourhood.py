@@ -63,7 +63,7 @@ class Neighbourhood:
         self.room = np.array(up_room + down_room) / self.unit
         self.row_low = np.array([low for low, _ in slack]) / self.unit
         self.row_high = np.array([high for _, high in slack]) / self.unit
-        self._matrix = (start.astype(np.int32), local.astype(np.int32), coefficient)
+        self._matrix = (start, local, coefficient)
 
     def _slack(self, i: int) -> tuple[float, float]:
         view, total = self.trial.view, self.trial.total(i)
@@ -129,9 +129,7 @@ class Neighbourhood:
         start, columns, coefficient = _gather(pointer, index, value, self.rows[used])
         weighted = coefficient * np.repeat(dual[used], np.diff(start))
         names, local = np.unique(columns, return_inverse=True)
-        return dict(
-            zip(names.tolist(), np.bincount(local, weights=weighted).tolist(), strict=True)
-        )
+        return dict(zip(names.tolist(), np.bincount(local, weights=weighted).tolist(), strict=True))
 
     def multipliers(self, dual: Floats) -> dict[int, float]:
         """The multipliers of the long rows as they stand in the matrix (the program scales them)."""
@@ -139,3 +137,8 @@ class Neighbourhood:
         return {
             i: v / scale[i] for i, v in zip(self.rows.tolist(), dual.tolist(), strict=True) if v
         }
+
+    def objective(self, proposal: Proposal, form: Mapping[int, int]) -> float:
+        """What the form comes to where the proposal goes."""
+        moves = self.moves(proposal)
+        return sum(a * (float(self.trial.value(j)) + moves.get(j, 0.0)) for j, a in form.items())

@@ -127,7 +127,8 @@ def start(view: View, known: Mapping[int, Exact] | None = None) -> Point:
         low = view.low(i)
         if missing[i] != 1 or low is None or low != view.high(i):
             continue
-        rest, unknown, factor = low, -1, 1
+        rest: Exact = low
+        unknown, factor = -1, 1
         for j, a in matrix.terms[i]:
             value = x[j]
             if value is None:

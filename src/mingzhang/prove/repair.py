@@ -72,7 +72,7 @@ def repair(
             ray, left = _oriented(around, proposal.dual)
             helpful = [j for j, d in left.items() if j not in active and _has_room(trial, j, d)]
             if helpful:
-                active = _wider(view, active, helpful, round_)
+                active = wider(view, active, helpful, round_)
                 continue
             found = _exact_ray(around, ray, left)
             if found is not None:
@@ -92,7 +92,7 @@ def repair(
         if refinements > _REFINEMENTS:
             break
         trial = mended
-        unit = max(1e-6, float(max(abs(mended.excess(i)) for i in wrong)))
+        unit = max(1e-6, *(abs(float(mended.excess(i))) for i in wrong))
         active.update((j, None) for i in wrong for j, _ in view.matrix.terms[i])
     return Repair(opinion, certified=False)
 
@@ -101,12 +101,14 @@ def _near(view: View, broken: list[int]) -> dict[int, None]:
     """The variables of the broken rows; all variables if these are a good part of them."""
     terms = view.matrix.terms
     near = {j: None for i in broken for j, _ in terms[i]}
-    return near if len(broken) <= _FEW and 4 * len(near) < view.matrix.n else dict.fromkeys(range(view.matrix.n))
+    return (
+        near
+        if len(broken) <= _FEW and 4 * len(near) < view.matrix.n
+        else dict.fromkeys(range(view.matrix.n))
+    )
 
 
-def _wider(
-    view: View, active: dict[int, None], helpful: list[int], round_: int
-) -> dict[int, None]:
+def wider(view: View, active: dict[int, None], helpful: list[int], round_: int) -> dict[int, None]:
     """``active`` with what could help; more and more of what is around it as rounds go by."""
     matrix = view.matrix
     if round_ >= 2 * _PATIENCE:
@@ -151,9 +153,7 @@ def _float_gap(around: Neighbourhood, dual: Floats, left: dict[int, float]) -> f
     return gap if gap == gap else -np.inf
 
 
-def _exact_ray(
-    around: Neighbourhood, ray: Floats, left: dict[int, float]
-) -> Contradiction | None:
+def _exact_ray(around: Neighbourhood, ray: Floats, left: dict[int, float]) -> Contradiction | None:
     """The ray in whole numbers, if in these it is a contradiction."""
     view = around.trial.view
     multipliers = around.multipliers(ray)

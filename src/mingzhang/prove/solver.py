@@ -82,8 +82,8 @@ class Solver:
         lp.row_lower_ = problem.row_lower
         lp.row_upper_ = problem.row_upper
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_ = problem.start
-        lp.a_matrix_.index_ = problem.index
+        lp.a_matrix_.start_ = problem.start.astype(np.int32)
+        lp.a_matrix_.index_ = problem.index.astype(np.int32)
         lp.a_matrix_.value_ = problem.value
         highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
         highs.setOptionValue("simplex_iteration_limit", 2000 + 20 * (lp.num_col_ + lp.num_row_))

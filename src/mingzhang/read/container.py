@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import lzma
+import posixpath
 import re
 import stat
 import struct
@@ -95,6 +96,20 @@ class Archive:
             return etree.fromstring(self.read(name), parser)
         except etree.XMLSyntaxError as error:
             raise refusal("damaged", self._where, detail=f"{name}: {error}") from error
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """What a part of an Office package refers to ("" for the package itself).
+
+        Id -> (last word of the relation's type, the part it leads to). ECMA-376 part 2, 8.3.
+        """
+        folder, base = posixpath.split(part)
+        path = posixpath.join(folder, "_rels", f"{base}.rels")
+        out: dict[str, tuple[str, str]] = {}
+        for item in self.xml(path).iter("{*}Relationship") if path in self else ():
+            target = item.get("Target", "").replace("\\", "/")
+            full = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            out[item.get("Id", "")] = (item.get("Type", "").rpartition("/")[2], full)
+        return out
 
 
 def gather(paths: Iterable[str | Path], limits: Limits = DEFAULT) -> list[tuple[str, bytes]]:

@@ -72,7 +72,9 @@ def _heading(paths: Sequence[tuple[str, ...]], kind: Kind | None) -> frozenset[s
     tops = {p[0] for p in paths if len(p) > 1}
     if kind is not None and kind.rows == "sides":
         return frozenset(t for t in tops if bare(t) not in words["amount"])
-    others = {p[0] for p in paths if p and bare(p[-1]) not in labels}
+    others = {
+        p[0] for p in paths if p and bare(p[-1]) not in labels and not bare(p[-1]).endswith("科目名称")
+    }
     return frozenset(others) if len(others) == 1 and others <= tops else frozenset()
 
 
@@ -96,6 +98,10 @@ def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, s
             return role, coordinates
     if leaf in words["entity"]:
         return "entity", coordinates
+    if leaf.endswith(("科目编码", "科目代码")):
+        return "code", coordinates
+    if leaf.endswith("科目名称"):
+        return "name", coordinates
     neutral = kind.neutral if kind else ()
     understood = leaf in words["amount"] or leaf in words["change"]
     for depth, label in enumerate(path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree, html
@@ -25,59 +25,12 @@ from mingzhang.read.xlsx.sheet import reference
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
-_UNSEEN = set(
-    [
-        "head",
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "svg",
-        "select",
-        "input",
-        "button",
-    ]
+_UNSEEN = re.compile(
+    r"head|script|style|template|noscript|iframe|object|svg|select|input|button|textarea"
 )
-_INLINE = set(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o",
-        "q",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+_INLINE = re.compile(
+    r"a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|nobr|q|ruby|s|samp"
+    r"|small|span|strike|strong|sub|sup|time|tt|u|var|wbr|\w+:\w+"
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
@@ -150,11 +103,15 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _root(text: str, name: str) -> html.HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise refusal("damaged", name, detail="HTML without content") from error
+    if any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log):  # the rest is lost
+        raise refusal("damaged", name, detail="HTML nested too deeply")
     body = root.find(".//body")
     return root if body is None else body
 
@@ -173,19 +130,19 @@ def _walk(element: html.HtmlElement, flow: _Flow) -> None:
 
 def _element(element: html.HtmlElement, flow: _Flow) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
-    if not tag or tag in _UNSEEN:
+    if not tag or _UNSEEN.fullmatch(tag):
         return
     if _is_hidden(element):
         flow.hidden += bool(_squeezed(element.text_content()))
         return
-    if tag == "br" or tag == "hr":
+    if tag in ("br", "hr"):
         flow.end_paragraph()
     elif tag == "img":
         flow.pictures += _is_large(element)
     elif tag == "table":
         flow.end_paragraph()
         _table(element, flow)
-    elif tag in _INLINE:
+    elif _INLINE.fullmatch(tag):
         _walk(element, flow)
     else:
         flow.end_paragraph()
@@ -233,9 +190,7 @@ def _rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _table(table: html.HtmlElement, flow: _Flow) -> None:
     for caption in table.iterchildren("caption"):
         _element(caption, flow)
-    rows = [r for r in _rows(table) if not _is_hidden(r)]
-    flow.hidden += sum(_is_hidden(r) and bool(_squeezed(r.text_content())) for r in _rows(table))
-    cells = [[c for c in row.iterchildren("td", "th")] for row in rows]
+    cells = [_shown(row.iterchildren("td", "th"), flow) for row in _shown(_rows(table), flow)]
     nested = next(table.iterdescendants("table"), None) is not None
     lays_out = nested or table.get("role") in ("presentation", "none")
     if lays_out or sum(map(len, cells)) <= 1:
@@ -244,6 +199,17 @@ def _table(table: html.HtmlElement, flow: _Flow) -> None:
                 _element(cell, flow)
         return
     flow.blocks.extend(split(_grid(cells, flow), None))
+
+
+def _shown(elements: Iterable[html.HtmlElement], flow: _Flow) -> list[html.HtmlElement]:
+    """Those that are not hidden: a browser lays a table out as if the others were not there."""
+    out = []
+    for element in elements:
+        if not _is_hidden(element):
+            out.append(element)
+        elif _squeezed(element.text_content()):
+            flow.hidden += 1
+    return out
 
 
 def _grid(rows: list[list[html.HtmlElement]], flow: _Flow) -> Iterator[Cell]:
@@ -258,9 +224,7 @@ def _grid(rows: list[list[html.HtmlElement]], flow: _Flow) -> Iterator[Cell]:
             width = max(1, min(_span(element, "colspan"), _MOST_COLUMNS))
             height = _span(element, "rowspan") or _MOST_ROWS
             height = min(height, len(rows) - r)
-            hidden = _is_hidden(element)
-            text = "" if hidden else _cell_text(element, flow)
-            flow.hidden += hidden and bool(_squeezed(element.text_content()))
+            text = _cell_text(element, flow)
             yield Cell(text, r, c, flow.place(text, reference(r, c)), height, width)
             down.update((column, r + height) for column in range(c, c + width))
             c += width

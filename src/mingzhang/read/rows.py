@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mingzhang.catalog.dimensions import Value, meanings
+from mingzhang.catalog.dimensions import Value, ancestors, meanings
 from mingzhang.catalog.normal import bare, of_which, plain, project_key
 from mingzhang.catalog.statements import Kind, header_words
 from mingzhang.model.book import Column, RowHead
@@ -32,7 +32,7 @@ def side_of(index: int, flow: str, columns: Sequence[Column]) -> Side:
     labels: dict[str, list[int]] = {}
     amounts = []
     for position, column in enumerate(columns):
-        if column.role in ("code", "name", "entity", "year"):
+        if column.role in ("code", "name", "entity", "year", "text"):
             if column.side == index:
                 labels.setdefault(column.role, []).append(position)
         elif column.side == index and column.role in ("amount", "percent"):
@@ -89,7 +89,6 @@ def _label(row: Sequence[str], side: Side) -> tuple[str, str, str, str]:
 
     code = re.sub(r"\s+", "", plain(joined("code")))
     label, unit_name, year = joined("name"), joined("entity"), joined("year")
-    label = _innermost(label)
     if code and not code.isdigit():
         # a total cell merged over the code columns, or a name typed into them
         leading = _LEADING_CODE.match(code)
@@ -102,7 +101,7 @@ def _label(row: Sequence[str], side: Side) -> tuple[str, str, str, str]:
             label, code = label or first, ""
     if not code and label:
         leading = _LEADING_CODE.match(plain(label))
-        if leading and scheme_of(leading.group(1)):
+        if leading and scheme_of(leading.group(1)) and _NESTED not in label:
             code, label = leading.group(1), plain(label)[leading.end() :]
     return code, label, unit_name, year
 
@@ -125,7 +124,7 @@ def _function_names(
     wanted = scheme in ("sides", "function") and side.flow == "expenditure"
     if not wanted or side.labels.get("code"):
         return [""] * len(raw)
-    return follow([label for _, label, _, _ in raw], names)
+    return follow([_innermost(label) for _, label, _, _ in raw], names)
 
 
 # a plain 合计/总计 under the two sides of a summary closes everything, carry-over included
@@ -159,18 +158,19 @@ def _head(
     names: Names,
 ) -> RowHead:
     words = header_words()
+    shown, label = label.replace(_NESTED, " / "), _innermost(label)
     name = bare(label)
     if code and scheme_of(code):
         return RowHead(
-            index, side.index, "code", label, code, {scheme_of(code): code}, of_which(label)
+            index, side.index, "code", shown, code, {scheme_of(code): code}, of_which(label)
         )
     mended = _mended(code, label, names) if code else ""
     if mended:
-        return RowHead(index, side.index, "code", label, mended, {scheme_of(mended): mended})
+        return RowHead(index, side.index, "code", shown, code, {scheme_of(mended): mended})
     if name in words["total"] or (not name and bare(unit_name) in words["total"]):
         flow = _SUMMARY.get(side.flow, "") if kind is not None and kind.rows == "sides" else ""
         coordinates: dict[str, str | int] = {"flow": flow} if flow and name != "小计" else {}
-        return RowHead(index, side.index, "total", label or unit_name, coordinates=coordinates)
+        return RowHead(index, side.index, "total", shown or unit_name, coordinates=coordinates)
     dated = _YEAR.fullmatch(plain(year)) if year else None
     if dated:
         return RowHead(index, side.index, "year", year, coordinates={"year": int(dated.group(1))})
@@ -179,11 +179,11 @@ def _head(
     if unit_name and not label:
         return RowHead(index, side.index, "entity", unit_name)
     if followed:
-        return RowHead(index, side.index, "code", label, followed, {"function": followed})
+        return RowHead(index, side.index, "code", shown, followed, {"function": followed})
     found = _meaning(label, side, kind)
     if found is not None:
         coordinates = {found.dimension: found.id}
-        return RowHead(index, side.index, "item", label, "", coordinates, of_which(label))
+        return RowHead(index, side.index, "item", shown, "", coordinates, of_which(label))
     if not label and not side.labels:
         return RowHead(index, side.index, "total", "")
     if not label and not unit_name:
@@ -197,7 +197,7 @@ def _head(
         return RowHead(
             index, side.index, "project", label, coordinates={"project": project_key(label)}
         )
-    return RowHead(index, side.index, "unknown", label, of_which=of_which(label))
+    return RowHead(index, side.index, "unknown", shown, of_which=of_which(label))
 
 
 _ALLOWED = {
@@ -211,12 +211,12 @@ def _meaning(label: str, side: Side, kind: Kind | None) -> Value | None:
     allowed = _ALLOWED.get(side.flow, ("flow", "fund", "nature", "item", "procurement"))
     if kind is not None and kind.rows == "goals":
         allowed = ("nature",)
-    incoming = {"sources", "income", "carry_in", "reserve_used"}
     for value in meanings(label):
         if value.dimension not in allowed:
             continue
         sided = value.dimension == "flow" and side.flow in ("income", "expenditure")
-        if sided and (value.id in incoming) != (side.flow == "income"):
+        comes_in = "sources" in (value.id, *ancestors("flow", value.id))
+        if sided and comes_in != (side.flow == "income"):
             continue
         return value
     return None
@@ -276,7 +276,8 @@ def staircase(rows: Sequence[Sequence[str]], side: Side) -> list[RowHead]:
     seen: dict[tuple[str, ...], int] = {}
     for index, row in enumerate(rows):
         filled = [(i, row[c].strip()) for i, c in enumerate(columns) if row[c].strip()]
-        label = " ".join(text for _, text in filled)
+        beside = [row[c].strip() for c in side.labels.get("text", ()) if row[c].strip()]
+        label = " ".join([*(text for _, text in filled), *beside])
         if not filled:
             amounts = any(row[c].strip() for c in side.amounts)
             out.append(RowHead(index, side.index, "unknown" if amounts else "", ""))

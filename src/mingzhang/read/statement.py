@@ -146,7 +146,7 @@ def _labels_filled(
     rows: Sequence[tuple[str, ...]], filled: Sequence[tuple[str, ...]], side: Side
 ) -> list[list[str]]:
     out = []
-    labels = {c for positions in side.labels.values() for c in positions}
+    labels = {c for role, found in side.labels.items() if role != "text" for c in found}
     codes = set(side.labels.get("code", ()))
     for printed, whole in zip(rows, filled, strict=True):
         line = [whole[c] if c in labels and c not in codes else t for c, t in enumerate(printed)]
@@ -303,14 +303,15 @@ def _strangers(
 def _steps(
     figures: Sequence[Figure], cells: dict[tuple[int, int], str], fields: Sequence[Column]
 ) -> dict[int, int]:
-    """Column -> the coarsest printing step (分) used in it: the precision of its blanks."""
+    """Column -> the finest printing step (分) used in it: the precision of its blanks."""
     out: dict[int, int] = {}
     for figure in figures:
-        if figure.column is not None and figure.is_money:
-            out[figure.column] = max(out.get(figure.column, 1), figure.printed.step_fen)
+        if figure.column is not None and figure.is_money and figure.value:
+            step = figure.printed.step_fen
+            out[figure.column] = min(out.get(figure.column, step), step)
     return out
 
 
 def _stepped(blank: Blank, steps: dict[int, int]) -> Blank:
-    step = steps.get(blank.column) or max(steps.values(), default=blank.step_fen)
+    step = steps.get(blank.column) or min(steps.values(), default=blank.step_fen)
     return replace(blank, step_fen=step)

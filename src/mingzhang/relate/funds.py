@@ -31,7 +31,7 @@ def fund_sums(stated: frozenset[Quantity]) -> Iterator[Relation]:
             yield from _within(line, funds)
     for whole in sorted(wholes, key=lambda q: q.key):
         if whole.flow == "expenditure":
-            yield from _covered(whole)
+            yield from _covered(whole, stated)
 
 
 def _is_line(q: Quantity) -> bool:
@@ -55,8 +55,11 @@ def _within(line: Quantity, funds: set[str]) -> Iterator[Relation]:
             yield Relation(terms, Reason("fund-within"), 0, None)
 
 
-def _covered(whole: Quantity) -> Iterator[Relation]:
-    """The expenditure of a fund is at most its income of the year and what was carried in."""
+def _covered(whole: Quantity, stated: frozenset[Quantity]) -> Iterator[Relation]:
+    """The expenditure of a fund is at most its income of the year and what was carried in.
+
+    Non-fiscal money may besides come from reserves 使用非财政拨款结余, in books that have them.
+    """
     for flow in ("income", "carry_in"):
         yield from _sums(whole.with_(flow=flow))
     for fund in ("nonfiscal", *_BUDGETS):
@@ -64,7 +67,8 @@ def _covered(whole: Quantity) -> Iterator[Relation]:
         came = whole.with_(fund=fund, flow="income")
         kept = whole.with_(fund=fund, flow="carry_in")
         used = whole.with_(fund="", flow="reserve_used")
-        terms = ((came, 1), (kept, 1), (used, 1), (spent, -1))
+        extra = ((used, 1),) if fund == "nonfiscal" and used in stated else ()
+        terms = ((came, 1), (kept, 1), *extra, (spent, -1))
         yield Relation(terms, Reason("fund-covered"), 0, None)
 
 

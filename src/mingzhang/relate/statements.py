@@ -16,12 +16,19 @@ from mingzhang.relate.lattice import DIMENSIONS, full_partition, wholes
 
 
 @dataclass(frozen=True, slots=True)
-class Place2:
-    """Where in the statement a quantity stands, and whether it is marked 其中."""
+class Spot:
+    """Where in the statement a quantity stands, and whether its row or its column is marked 其中."""
 
     row: int
     column: int
-    of_which: bool
+    row_of_which: bool
+    column_of_which: bool
+
+    def of_which(self, whole: Spot) -> bool:
+        """True if, seen from the cell of the whole, the mark says that other parts may be missing."""
+        return (self.row_of_which and self.row != whole.row) or (
+            self.column_of_which and self.column != whole.column
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Listing:
 
     index: int
     statement: Statement
-    where: dict[Quantity, Place2]
+    where: dict[Quantity, Spot]
     printed: frozenset[Quantity]
     strange_rows: tuple[int, ...]
     strange_columns: tuple[int, ...]
@@ -51,13 +58,12 @@ def listings(book: Book) -> tuple[Listing, ...]:
         cells = list(by_statement.get(index, ()))
         cells += [(b.quantity, b.row, b.column, False) for b in statement.blanks]
         marked = {(h.row, h.side) for h in statement.heads if h.of_which}
-        where: dict[Quantity, Place2] = {}
+        where: dict[Quantity, Spot] = {}
         printed = set()
         for quantity, row, column, is_printed in cells:
             field = statement.columns[column]
-            of_which = field.of_which or (row, field.side) in marked
             if quantity not in where or is_printed:
-                where[quantity] = Place2(row, column, of_which)
+                where[quantity] = Spot(row, column, (row, field.side) in marked, field.of_which)
             if is_printed:
                 printed.add(quantity)
         strange_rows = tuple(
@@ -107,7 +113,7 @@ def sums(listing: Listing) -> Iterator[Relation]:
     for (whole, dimension), listed in parts.items():
         if not _understood(listing, whole, listed):
             continue
-        marked = [q for q in listed if listing.where[q].of_which]
+        marked = [q for q in listed if listing.where[q].of_which(listing.where[whole])]
         if marked and not _all_parts(dimension, whole, listed):
             yield from (_at_most(listing, q, whole) for q in listed)
         elif any(q in listing.printed for q in (whole, *listed)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,18 +15,24 @@ from mingzhang.model.relation import Reason, Relation
 _EMPTY = {"function": "", "economic": "", "nature": "", "item": "", "fund": ""}
 
 
+# 机关事业单位… and 行政事业单位… are names of accounts, not of units
+_INSTITUTION = re.compile(r"(?<!机关)(?<!行政)事业(?:单位|编制|人员)")
+
+
 def conditions(book: Book) -> frozenset[str]:
     """What is known of the department: "administrative" if all its units are organs 行政单位.
 
     Only said where the text counts 行政编制 or 行政单位 and, outside the glossary, never speaks of
-    institutions 事业.
+    institutions 事业单位.
     """
     glossary = {
         i for s in book.sections if "名词解释" in s.title for i in range(s.first, s.last + 1)
     }
     words = "".join(plain(p.text) for i, p in enumerate(book.paragraphs) if i not in glossary)
     organs = "行政编制" in words or "行政单位" in words
-    return frozenset({"administrative"}) if organs and "事业" not in words else frozenset()
+    return (
+        frozenset({"administrative"}) if organs and not _INSTITUTION.search(words) else frozenset()
+    )
 
 
 def paired(book: Book, stated: frozenset[Quantity]) -> Iterator[Relation]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
+from mingzhang.model.book import Blank
 from mingzhang.model.figure import Figure
 from mingzhang.model.finding import Suspect
 from mingzhang.model.money import Interval, Rounding, Unit
@@ -33,31 +35,45 @@ def printed(figure: Figure) -> str:
     return f"{text}%" if figure.is_percent else f"{text} {unit}"
 
 
-def _bare(value: Decimal, figure: Figure) -> str:
-    grouped = "," in figure.text or "，" in figure.text or abs(figure.value) < 1000
-    return plain(value, grouped, figure.printed.decimals)
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a table or sentence prints its numbers: unit, decimals, thousands commas or not."""
+
+    unit: Unit
+    decimals: int
+    grouped: bool
+
+    def bare(self, value: Decimal) -> str:
+        return plain(value, self.grouped, self.decimals)
+
+    def text(self, value: Decimal) -> str:
+        if self.unit is Unit.COUNT:
+            return self.bare(value)
+        space = "" if self.unit is Unit.PERCENT else " "
+        return f"{self.bare(value)}{space}{self.unit.value}"
 
 
-def in_style(value: Decimal, figure: Figure) -> str:
-    """A value the way ``figure`` is printed: its commas, its decimals, its unit."""
-    text = _bare(value, figure)
-    if figure.is_percent:
-        return f"{text}%"
-    return text if figure.printed.unit is Unit.COUNT else f"{text} {figure.unit}"
+def style_of(one: Figure | Blank, unit: str) -> Style:
+    """The style of a figure, or of an empty cell in a statement printed in ``unit``."""
+    if isinstance(one, Figure):
+        grouped = "," in one.text or "，" in one.text or abs(one.value) < 1000
+        return Style(one.printed.unit, one.printed.decimals, grouped)
+    known = {u.value: u for u in Unit if u.is_money}
+    return Style(known.get(unit, Unit.WAN), 0, True)
 
 
-def mended(suspect: Suspect, figure: Figure, words: Words) -> str:
+def mended(suspect: Suspect, style: Style, words: Words) -> str:
     """What the suspect should say: one value, or the interval that is left for it."""
     low, high = suspect.low, suspect.high
     if low is not None and high is not None:
         if low == high:
-            return words("finding", "should_be", value=in_style(low, figure))
-        between = {"low": _bare(low, figure), "high": in_style(high, figure)}
+            return words("finding", "should_be", value=style.text(low))
+        between = {"low": style.bare(low), "high": style.text(high)}
         return words("finding", "should_between", **between)
     if low is not None:
-        return words("finding", "should_least", low=in_style(low, figure))
+        return words("finding", "should_least", low=style.text(low))
     if high is not None:
-        return words("finding", "should_most", high=in_style(high, figure))
+        return words("finding", "should_most", high=style.text(high))
     return words("finding", "no_value")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingzhang.model.finding import Checked
 from mingzhang.model.money import Unit
@@ -97,7 +97,7 @@ def equation(checked: Checked, view: View) -> Equation:
     together = percentage is not None
     return Equation(
         reasons=tuple(view.reasons(checked)),
-        left=tuple(terms) if together else left,
+        left=tuple(replace(term, factor=1) for term in terms) if together else left,
         sign="" if together else _sign(checked, left_is_minus),
         right=() if together else right,
         constant="" if together else _constant(checked, left_is_minus, unit),

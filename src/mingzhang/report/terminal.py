@@ -12,7 +12,6 @@ from rich.text import Text
 from mingzhang.catalog.messages import say as catalog_say
 from mingzhang.model.finding import SEVERITIES, Finding, Report, Suspect
 from mingzhang.model.place import Place
-from mingzhang.report.amounts import mended, printed
 from mingzhang.report.linebreak import breaks, clip
 from mingzhang.report.view import Say, View, split_coverage
 from mingzhang.report.words import Words
@@ -138,7 +137,7 @@ class _Captions:
 
 def _place(view: View, finding: Finding, place: Place) -> Text:
     """What is printed, in which statement and row, and where that stands."""
-    home = _home(view, finding, place)
+    home = view.home_of(finding, place)
     excerpt = clip(place.excerpt, _EXCERPT_CELLS)
     text = Text()
     if excerpt:
@@ -150,16 +149,6 @@ def _place(view: View, finding: Finding, place: Place) -> Text:
     return text
 
 
-def _home(view: View, finding: Finding, place: Place) -> str:
-    """Statement and row label of the figure printed at ``place``, if one is."""
-    named = (*finding.figures, *(s.figure for s in finding.suspects))
-    for figure_id in named:
-        figure = view.figures.get(figure_id)
-        if figure is not None and figure.place == place:
-            return view.home(figure)
-    return ""
-
-
 def _suspects(view: View, page: _Page, suspects: tuple[Suspect, ...], captions: _Captions) -> None:
     if not suspects:
         return
@@ -167,12 +156,12 @@ def _suspects(view: View, page: _Page, suspects: tuple[Suspect, ...], captions: 
     lead = "suspects_one" if len(suspects) == 1 else "suspects_many"
     page.line(words("finding", lead), 4, captions("suspects", 0))
     for number, suspect in enumerate(suspects, start=1):
-        figure = view.figures.get(suspect.figure)
-        text = Text(suspect.figure if figure is None else view.short_home(figure))
-        if figure is not None:
-            text.append("  " + words("finding", "printed_as", value=printed(figure)), "red")
+        one = view.printing(suspect.figure)
+        text = Text(suspect.figure if one is None else view.short_home(one))
+        if one is not None:
+            text.append("  " + words("finding", "printed_as", value=view.shown(one)), "red")
             text.append(" → ", "dim")
-            text.append(mended(suspect, figure, words), "bold green")
+            text.append(view.mended(suspect, one), "bold green")
         if suspect.kind:
             text.append(words("lang", "bracket", text=words.known("slip", suspect.kind)), "dim")
         mark = Text("· " if len(suspects) == 1 else f"{number}. ", "dim")
@@ -189,8 +178,10 @@ def _notes(view: View, page: _Page, limit: int | None) -> None:
         page.line(Text.assemble((rule, "cyan"), (f"  {len(group)}", "dim")), _MARGIN)
         for note in group[:limit]:
             where = view.where(note.places[0])
+            one = view.at(note, note.places[0])
+            about = "" if one is None else view.short_home(one) + view.words("lang", "colon")
             room = page.width - _MARGIN - 6 - cell_len(where)
-            message = clip(note.message_in(view.words.lang), max(20, room))
+            message = clip(about + note.message_in(view.words.lang), max(20, room))
             page.line(Text.assemble(("· ", "dim"), message, (f"  {where}", "dim")), _MARGIN + 2)
         if limit is not None and len(group) > limit:
             more = view.words("finding", "more", n=len(group) - limit)
@@ -208,11 +199,12 @@ def _by_rule(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
 def _rounding(view: View, page: _Page) -> None:
     """How each statement rounds, statements of one habit on one line."""
     words, report = view.words, view.report
-    if not report.rounding:
+    roundings = view.roundings()
+    if not roundings:
         return
     page.rule(words("rounding", "title"), "bold")
     habits: dict[str, list[str]] = {}
-    for index, how in sorted(report.rounding.items()):
+    for index, how in roundings:
         number = report.book.statements[index].number if index >= 0 else ""
         habits.setdefault(how, []).append(number or view.statement_name(index))
     for how, names in habits.items():

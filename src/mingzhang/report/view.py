@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mingzhang.catalog.messages import say as catalog_say
+from mingzhang.model.book import Blank
 from mingzhang.model.figure import Figure
-from mingzhang.model.finding import SEVERITIES, Checked, Finding, Report
+from mingzhang.model.finding import SEVERITIES, Checked, Finding, Report, Suspect
+from mingzhang.model.money import Rounding
 from mingzhang.model.place import Place
 from mingzhang.model.relation import Reason
+from mingzhang.report.amounts import mended, printed, style_of
 from mingzhang.report.words import Words
 
 STATES = ("suspect", "unchecked", "linked", "proved")
@@ -29,6 +32,26 @@ class View:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         return {figure.id: figure for figure in self.report.book.figures}
+
+    @cached_property
+    def blanks(self) -> Mapping[str, Blank]:
+        """Empty cells that stand for zero: relations and suspects may name them too."""
+        return {blank.id: blank for s in self.report.book.statements for blank in s.blanks}
+
+    def printing(self, figure_id: str) -> Figure | Blank | None:
+        """The figure or blank with this id; None for one of another book."""
+        return self.figures.get(figure_id) or self.blanks.get(figure_id)
+
+    def shown(self, one: Figure | Blank) -> str:
+        """A figure as printed with its unit; 空白 for a blank."""
+        if isinstance(one, Figure):
+            return printed(one)
+        return self.words("relation", "empty_cell")
+
+    def mended(self, suspect: Suspect, one: Figure | Blank) -> str:
+        """The value that would mend the book, the way ``one`` is printed."""
+        unit = "" if one.statement is None else self.report.book.statements[one.statement].unit
+        return mended(suspect, style_of(one, unit), self.words)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -84,7 +107,11 @@ class View:
         """Why nothing (or not enough) checks a figure; "" for a proved one."""
         coverage = self.report.coverage
         reason = coverage.unlinked.get(figure_id) or coverage.unproved.get(figure_id)
-        return "" if reason is None else self._sentence("unchecked", reason, {})
+        return "" if reason is None else self.unread(reason)
+
+    def unread(self, key: str) -> str:
+        """Why a figure was not understood or not checked, in words."""
+        return self._sentence("unread", key, {}) if key else ""
 
     def reason(self, reason: Reason) -> str:
         """Why a relation must hold, in words."""
@@ -111,10 +138,9 @@ class View:
             return number or self.words("book", "statement_n", n=index + 1)
         return title if title.startswith(number) else f"{number} {title}"
 
-    def rounding_of(self, figure: Figure) -> str:
-        """How the statement (or the prose) that prints a figure rounds; "" if unknown."""
-        index = -1 if figure.statement is None else figure.statement
-        return self.report.rounding.get(index, "")
+    def rounding_of(self, index: int | None) -> str:
+        """How a statement (None: the prose) rounds; half up unless the report says otherwise."""
+        return self.report.rounding.get(-1 if index is None else index, Rounding.HALF_UP.value)
 
     def where(self, place: Place) -> str:
         """A place in words; the file is named only where the book has more than one."""
@@ -132,17 +158,37 @@ class View:
             parts.append(words("place", "line", line=place.line))
         return " ".join(parts) or place.name
 
-    def home(self, figure: Figure) -> str:
-        """Statement and row of a figure: 表7 一般公共预算支出表 › 信访事务 · 项目支出."""
+    def home(self, figure: Figure | Blank) -> str:
+        """Statement and row of a figure: 表7 一般公共预算支出表 > 信访事务 · 项目支出."""
         name = self.statement_name(-1 if figure.statement is None else figure.statement)
-        return f"{name} › {figure.label}" if figure.label else name
+        return f"{name} > {figure.label}" if figure.label else name
 
-    def short_home(self, figure: Figure) -> str:
-        """The same with the number of the statement alone, where it has one: 表7 › 信访事务."""
+    def short_home(self, figure: Figure | Blank) -> str:
+        """The same with the number of the statement alone, where it has one: 表7 > 信访事务."""
         number = ""
         if figure.statement is not None:
             number = self.report.book.statements[figure.statement].number.strip()
-        return f"{number} › {figure.label}" if number and figure.label else self.home(figure)
+        return f"{number} > {figure.label}" if number and figure.label else self.home(figure)
+
+    def home_of(self, finding: Finding, place: Place) -> str:
+        """``home`` of the figure or blank of ``finding`` that is printed at ``place``; "" if none."""
+        one = self.at(finding, place)
+        return "" if one is None else self.home(one)
+
+    def at(self, finding: Finding, place: Place) -> Figure | Blank | None:
+        """The figure or blank of ``finding`` that is printed at ``place``."""
+        for figure_id in (*finding.figures, *(s.figure for s in finding.suspects)):
+            one = self.printing(figure_id)
+            if one is not None and one.place == place:
+                return one
+        return None
+
+    def roundings(self) -> list[tuple[int, str]]:
+        """(statement, how it rounds) for each that prints figures; the prose (-1) comes last."""
+        indexes = [n for n, statement in enumerate(self.report.book.statements) if statement.cells]
+        if any(figure.in_prose for figure in self.report.book.figures):
+            indexes.append(-1)
+        return [(index, self.rounding_of(index)) for index in indexes]
 
     def heading(self) -> str:
         """深圳市信访局 2023 年部门预算."""

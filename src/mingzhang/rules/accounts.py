@@ -16,7 +16,10 @@ from mingzhang.catalog.codes import Code, codes_named, economics, functions
 from mingzhang.catalog.normal import bare, without_level_words
 from mingzhang.rules.wording import table
 
-_TAIL = re.compile(r"(?:支出|费用|经费|费)$")
+_TAILS = (re.compile(r"支出$"), re.compile(r"(?:费用|经费|费)$"))
+
+# how a name's core may end in the classification
+ENDINGS = ("", "支出", "费", "费用", "经费", "费支出")
 
 
 def scheme_of(code: str) -> str:
@@ -31,8 +34,10 @@ def scheme_of(code: str) -> str:
 @cache
 def core(name: str) -> str:
     """A name without level words, 支出/费/费用 at its end and punctuation between its words."""
-    words = without_level_words(bare(name))
-    return _TAIL.sub("", re.sub(r"[、,，。·]", "", words))
+    words = re.sub(r"[、,，。·]", "", without_level_words(bare(name)))
+    for tail in _TAILS:
+        words = tail.sub("", words)
+    return words
 
 
 def rows(code: str) -> tuple[Code, ...]:
@@ -98,9 +103,8 @@ def others_named(code: str, name: str, year: int | None) -> tuple[Code, ...]:
     """Confirmed rows of the same classification that have ``name`` under another code."""
     scheme = scheme_of(code)
     wanted = core(name)
-    spellings = {bare(name), wanted, *(wanted + tail for tail in ("支出", "费", "费用", "经费"))}
     found: dict[str, Code] = {}
-    for spelling in spellings:
+    for spelling in (bare(name), *(wanted + tail for tail in ENDINGS)):
         for other in codes_named(scheme, spelling):
             if other[0] == code[0] and other != code:
                 found.update({other: row for row in confirmed(other, year)})

@@ -2,7 +2,7 @@
 
 ## 检查什么
 报表的金额全部为零或空白，表下没有“本表无数据”“本表本年无发生额”一类说明，
-文字部分也没有说明没有这项收支。
+文字部分也没有说明没有这项收支。文字部分说明了、只是表下没有注的，给提示。
 
 ## 依据
 没有数据的表格应当列出空表并说明（财预〔2016〕143号《地方预决算公开操作规程》）。
@@ -11,7 +11,7 @@
 “政府性基金预算支出表”只有零，表下没有注，全书也没有一句“无政府性基金预算支出”：报一条。
 
 ## 何时不报
-- 表下有注，或者文字部分写明没有（或为 0）这项收支；
+- 表下有注；
 - 表里有没认出的列，不能肯定是空表；
 - 全书报表都是空的（空白模板）。
 
@@ -21,13 +21,13 @@
 ## English
 ### What it checks
 All amounts of a statement are zero or blank, and neither a remark under it nor the text of the book
-says that there is nothing to show.
+says that there is nothing to show. Where only the text says so, it is a note.
 ### Basis
 A statement without data is shown empty and explained (财预〔2016〕143号).
 ### Example
 政府性基金预算支出表 holds only zeros, without a remark, and no sentence says that there is none.
 ### When it is silent
-A remark or a sentence of the text explains it; a column was not recognised; every statement of the
+A remark under it explains it; a column was not recognised; every statement of the
 book is empty (a blank form).
 ### How to mend
 Add a remark under the table that there is nothing to show, and why.
@@ -53,14 +53,19 @@ def check(book: Book) -> Iterable[Finding]:
         return
     for index in empty:
         statement = book.statements[index]
-        if _noted(statement) or explained_in_text(book, statement):
+        if _noted(statement):
             continue
-        message = "unexplained" if subject_words(statement) else "no_note"
+        if explained_in_text(book, statement):
+            message, severity = "in_text", "note"
+        elif subject_words(statement):
+            message, severity = "unexplained", "warning"
+        else:
+            message, severity = "no_note", "note"
         yield RULE.found(
             message,
             [statement.place.quoting(statement.title)],
             statement.kind,
-            severity="warning" if subject_words(statement) else "note",
+            severity=severity,
             title=statement.title,
         )
 

@@ -40,7 +40,7 @@ from mingzhang.catalog.codes import codes_named
 from mingzhang.catalog.normal import bare
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.accounts import core, superseded
+from mingzhang.rules.accounts import ENDINGS, core, superseded
 from mingzhang.rules.prose import Line, lines
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import codes_in
@@ -92,7 +92,7 @@ def _codes_of_book(book: Book) -> Mapping[str, set[str]]:
 def _codes(name: str, own: Mapping[str, set[str]]) -> list[str]:
     """Codes of that name: the book's own and the catalog's, under the name with or without 支出."""
     found = set(own.get(core(name), ()))
-    for spelling in (name, core(name), core(name) + "支出"):
+    for spelling in (name, *(core(name) + ending for ending in ENDINGS)):
         for scheme in ("function", "economic"):
             found.update(codes_named(scheme, spelling))
     found.update(row["code"] for row in superseded() if core(row["old"]) == core(name))

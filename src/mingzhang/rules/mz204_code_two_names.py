@@ -11,7 +11,7 @@
 
 ## 何时不报
 - 差别只在标点、括号、“支出”“费用”等词尾，或一个名称是另一个的一部分（换行截断）；
-- 其中一个名称与科目目录不符而已由 MZ201、MZ203 报告。
+- 科目目录能判断哪一个不对（由 MZ201、MZ203 报告）。
 
 ## 怎么改
 以当年科目目录为准统一。
@@ -24,7 +24,8 @@ Budget Law art. 32 (one classification, one name per code).
 ### Example
 2010350 is 事业运行 in one table and 其他运行 in another.
 ### When it is silent
-Punctuation, brackets or endings differ; one name is part of the other; MZ201 or MZ203 reports it.
+Punctuation, brackets or endings differ; one name is part of the other; the catalog tells
+which one is wrong (MZ201 and MZ203 then say so).
 ### How to mend
 Use the name of this year's classification.
 """
@@ -36,7 +37,7 @@ from collections.abc import Iterable
 
 from mingzhang.model.book import Book, RowHead
 from mingzhang.model.finding import Finding
-from mingzhang.rules.accounts import accepted, confirmed, core
+from mingzhang.rules.accounts import confirmed, core
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import codes_in, row_place
 
@@ -50,8 +51,7 @@ def check(book: Book) -> Iterable[Finding]:
         cores = [n for n in names if not any(n != other and n in other for other in names)]
         if len(cores) < 2:
             continue
-        known = confirmed(code, book.year)
-        if known and any(c not in accepted(code) or c != core(known[0].name) for c in cores):
+        if confirmed(code, book.year):
             continue  # the catalog tells which is wrong: MZ201 or MZ203 says so
         printed = [names[c] for c in cores]
         yield RULE.found(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book
@@ -50,6 +51,7 @@ class Line:
         return self.paragraph.at(first, last)
 
 
+@lru_cache(maxsize=8192)
 def line_of(paragraph: Paragraph) -> Line:
     """The paragraph as a ``Line``."""
     words: list[str] = []

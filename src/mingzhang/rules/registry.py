@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
-import mingzhang.rules
 from mingzhang.model.book import Book
 from mingzhang.model.finding import SEVERITIES, Finding
 from mingzhang.rules.pages import page_in
@@ -20,7 +20,7 @@ _MODULE = re.compile(r"mz\d{3}_[a-z0-9_]+")
 
 def module_names() -> tuple[str, ...]:
     """The modules of this package that hold a rule, sorted: mz101_… before mz102_…"""
-    found = (m.name for m in pkgutil.iter_modules(mingzhang.rules.__path__))
+    found = (m.name for m in pkgutil.iter_modules([str(Path(__file__).parent)]))
     return tuple(sorted(name for name in found if _MODULE.fullmatch(name)))
 
 

@@ -121,19 +121,14 @@ def is_empty(statement: Statement) -> bool:
     if not statement.kind or not is_understood(statement):
         return False
     for row in statement.rows:
-        for text in row:
-            number = parse_number(text)
-            if number is not None and number[0] != 0 and not _is_code(text):
-                return False
         for column in amount_columns(statement):
             text = row[column] if column < len(row) else ""
-            if parse_number(text) is None and not _NOTHING.fullmatch(text):
+            number = parse_number(text)
+            if number is None and not _NOTHING.fullmatch(text):
+                return False
+            if number is not None and number[0] != 0:
                 return False
     return True
-
-
-def _is_code(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{2,3}|\d{5}|\d{7}|(?:19|20)\d{2}", plain(text)))
 
 
 def figures_of(book: Book, index: int) -> tuple[Figure, ...]:

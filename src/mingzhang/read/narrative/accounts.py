@@ -46,7 +46,9 @@ def variants(name: str) -> Iterator[str]:
         yield plain + "支出"
 
 
-def named(lexicon: Lexicon, scheme: str, name: str, within: str = "", digits: int = 0) -> tuple[str, ...]:
+def named(
+    lexicon: Lexicon, scheme: str, name: str, within: str = "", digits: int = 0
+) -> tuple[str, ...]:
     """Codes called ``name`` below ``within``, of that length where any is; () if none."""
     own: Mapping[str, tuple[str, ...]]
     own = lexicon.functions if scheme == "function" else lexicon.economics

@@ -64,7 +64,9 @@ def steps(text: str, start: int, end: int, figures: Sequence[Number]) -> list[St
     while position <= end:
         if queue and position == queue[0].start:
             if pending is not None:
-                out.append(_step(text, begin, pending, pending.end, opens, "", depth, clause, clause_start))
+                out.append(
+                    _step(text, begin, pending, pending.end, opens, "", depth, clause, clause_start)
+                )
                 clause += text[begin : pending.start]
                 begin, opens = pending.end, ""
             pending = queue.pop(0)
@@ -74,7 +76,11 @@ def steps(text: str, start: int, end: int, figures: Sequence[Number]) -> list[St
         if mark == "end" or _divides(mark, position, quiet, pending):
             closes = "。" if mark in _STOPS else "" if mark == "end" else mark
             if pending is not None or position > begin:
-                out.append(_step(text, begin, pending, position, opens, closes, depth, clause, clause_start))
+                out.append(
+                    _step(
+                        text, begin, pending, position, opens, closes, depth, clause, clause_start
+                    )
+                )
             depth += (mark == "(") - (mark == ")")
             begin, opens, clause, pending = position + 1, closes, "", None
             clause_start = begin

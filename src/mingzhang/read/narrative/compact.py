@@ -17,6 +17,8 @@ _NUMBERING = (
     r"|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?"
     r"|\d{1,2}、|\d{1,2}\.(?!\d)|\d{1,2}\.(?=(?:19|20)\d\d年)|[①-⑳]"
 )
+# A heading and its first sentence run together by a file that lost the line break.
+_GLUED = re.compile(r"[^,。;:()]{4,50}?情况(?:的)?说明(?=[^,。;:表]{4,})")
 _AT_START = re.compile(_NUMBERING)
 _INSIDE = re.compile(rf"(?<=[。;:])(?:{_NUMBERING})")
 
@@ -77,12 +79,14 @@ class Segment:
     """A numbered item, or the text before the first: ``text[start:end]`` after its ``mark``.
 
     ``style`` tells which numbering it is ("一、", "(一)", "1.", "(1)", "①"), "" for none.
+    ``heading`` is True for a heading that runs on into a sentence.
     """
 
     start: int
     end: int
     mark: str
     style: str
+    heading: bool = False
 
 
 def style_of(mark: str) -> str:
@@ -104,7 +108,13 @@ def segments(text: str) -> Iterator[Segment]:
     first = _AT_START.match(text)
     cuts.append((0, first.group() if first else ""))
     cuts.extend((m.start(), m.group()) for m in _INSIDE.finditer(text) if m.start() > 0)
-    yield from _between(cuts, len(text))
+    for segment in _between(cuts, len(text)):
+        glued = _GLUED.match(text, segment.start, segment.end) if segment.style else None
+        if glued:
+            yield Segment(segment.start, glued.end(), segment.mark, segment.style, True)
+            yield Segment(glued.end(), segment.end, "", "")
+        else:
+            yield segment
 
 
 def _between(cuts: Sequence[tuple[int, str]], end: int) -> Iterator[Segment]:

@@ -12,6 +12,29 @@ from mingzhang.model.money import Printed, Rounding
 from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
+from mingzhang.read.narrative.compact import Compact
+from mingzhang.read.narrative.movement import Move
+
+
+@dataclass(slots=True)
+class Reason:
+    """A reason: its text from ``start`` on, and the amounts inside it.
+
+    It explains the directions ``first`` to ``last`` of the draft (those of the sign that ``head``
+    names, if it names one). ``change`` is the change before it. ``amounts``: figure id, sign,
+    printed, the change it may name, its words, where they stand.
+    """
+
+    start: int
+    first: int
+    last: int
+    change: Quantity | None
+    head: Move | None
+    text: str = ""
+    sign: int = 1
+    amounts: list[tuple[str, int, Printed, Quantity | None, str, int]] = field(default_factory=list)
+    compact: Compact | None = None
+    local: str = ""
 
 
 @dataclass(slots=True)
@@ -25,6 +48,7 @@ class Draft:
     parts: list[Parts] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     printed: dict[Quantity, list[Printed]] = field(default_factory=dict)
+    reasons: list[Reason] = field(default_factory=list)
 
     def add(self, figure: Figure) -> None:
         """One more figure; remembers what its quantity was printed as."""

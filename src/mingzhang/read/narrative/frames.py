@@ -11,11 +11,9 @@ from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
 from mingzhang.read.narrative.draft import Draft
 from mingzhang.read.narrative.lists import IMPLIED, OpenList, close
-from mingzhang.read.narrative.subject import Scope, subject_of
+from mingzhang.read.narrative.subject import ORGAN_END, Scope, subject_of, unit_named
 
-_ORGAN = re.compile(
-    r"[^\d,。;:、]{2,24}(?:局|厅|委|院|办公室|委员会|中心|所|站|处|校|学院|大学|队|馆|台|社|会|政府|街道)(?:\(?本级\)?|机关)?"
-)
+_ORGAN = re.compile(rf"[^\d,。;:、]{{2,24}}{ORGAN_END.pattern}")
 
 
 @dataclass(slots=True)
@@ -45,15 +43,18 @@ class Outline:
     apart: bool
     frames: list[Frame] = field(default_factory=list)
     lists: list[OpenList] = field(default_factory=list)
+    first_direction: int = 0
 
     def enter(self, style: str, paragraph: int, heading: bool, draft: Draft) -> None:
         """A new paragraph or item begins: leave the frames it does not belong to."""
         keep = len(self.frames)
         if heading:
-            above = {
-                s.first for s in self.sections if s.first < paragraph <= s.last
-            }
-            keep = next((i for i, f in enumerate(self.frames) if f.paragraph not in above or not f.heading), keep)
+            self.first_direction = len(draft.directions)
+            above = {s.first for s in self.sections if s.first < paragraph <= s.last}
+            keep = next(
+                (i for i, f in enumerate(self.frames) if f.paragraph not in above or not f.heading),
+                keep,
+            )
         elif style:
             same = [i for i, f in enumerate(self.frames) if f.style == style]
             keep = same[-1] if same else keep
@@ -65,9 +66,10 @@ class Outline:
             self.frames.append(Frame(style, paragraph, heading))
 
     def _waiting_for_plain(self) -> bool:
-        return bool(self.lists) and (
-            (self.lists[-1].waiting and self.lists[-1].style in (None, ""))
-        )
+        if not self.lists:
+            return False
+        last = self.lists[-1]
+        return last.waiting and last.kind != IMPLIED and last.style in (None, "")
 
     def _close(self, draft: Draft, style: str, heading: bool) -> None:
         depth = len(self.frames)
@@ -75,7 +77,9 @@ class Outline:
             last = self.lists[-1]
             out = depth < last.depth
             if depth == last.depth:
-                fits = last.waiting and not heading and last.style in (None, style)
+                fits = last.waiting and last.style in (None, style)
+                if not style and (heading or last.kind == IMPLIED):
+                    fits = False
                 out = not fits
                 if fits:
                     last.style = style
@@ -97,6 +101,18 @@ class Outline:
             else:
                 keep.append(item)
         self.lists[:] = keep
+
+    def end_counts(self, segment: int, draft: Draft) -> None:
+        """A sentence ends, and with it the lists of things counted in it."""
+        while self.lists and self.lists[-1].segment == segment:
+            if self.lists[-1].whole.measure != "count":
+                return
+            close(self.lists.pop(), draft)
+
+    def leave_brackets(self, segment: int, depth: int, draft: Draft) -> None:
+        """A bracket ends, and with it the lists inside it."""
+        while self.lists and self.lists[-1].segment == segment and self.lists[-1].brackets > depth:
+            close(self.lists.pop(), draft)
 
     def scope(self, subject: Quantity | None, year: int | None) -> Scope:
         """The surroundings of a phrase here."""
@@ -121,12 +137,8 @@ class Outline:
 
     def subject(self) -> Quantity | None:
         """What the innermost heading or item is about."""
-        for frame in reversed(self.frames):
-            if frame.subject is not None:
-                return frame.subject
-            if frame.heading:
-                return None
-        return None
+        found = (f.subject for f in reversed(self.frames) if f.subject is not None)
+        return next(found, None)
 
     def head(self, text: str) -> None:
         """Take in the words of a heading or of an item without figures."""
@@ -137,7 +149,7 @@ class Outline:
         if _ORGAN.fullmatch(title) and not any(title.endswith(n) for n in self.names):
             reading = subject_of(title, self.scope(None, None))
             if not reading.candidates and frame.heading:
-                frame.entity = title
+                frame.entity = unit_named(title, self.lexicon)
                 return
         found = subject_of(title, self.scope(None, None))
         if found.twin is not None:
@@ -147,7 +159,9 @@ class Outline:
             return
         quantity = found.candidates[0]
         bare_total = quantity.flow in ("sources", "uses") and not quantity.fund
-        frame.side = {"sources": "in", "income": "in", "uses": "out", "expenditure": "out"}.get(quantity.flow, "")
+        frame.side = {"sources": "in", "income": "in", "uses": "out", "expenditure": "out"}.get(
+            quantity.flow, ""
+        )
         if quantity.function:
             frame.account = quantity.function
         if bare_total:

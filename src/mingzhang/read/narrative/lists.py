@@ -11,7 +11,7 @@ from mingzhang.model.money import Printed
 from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.narrative.draft import Draft, add_up
-from mingzhang.read.narrative.words import table
+from mingzhang.read.narrative.words import patterns, table
 
 WHOLE, SOME, IMPLIED = "whole", "some", "implied"
 _TREES = ("fund", "nature", "item", "procurement", "reserved")
@@ -33,6 +33,8 @@ class OpenList:
     depth: int
     segment: int
     waiting: bool = False
+    brackets: int = 0
+    unit: str = ""  # the counting word of its parts
     style: str | None = None
     children: list[tuple[Quantity, Printed, bool]] = field(default_factory=list)
 
@@ -50,6 +52,19 @@ class OpenList:
         return bool(self.children) and _differences(quantity, self.whole) == _differences(
             self.children[0][0], self.whole
         )
+
+
+def split_opener(text: str) -> tuple[str, str, str]:
+    """(words before a list opener, kind, words after it); kind "" if there is none."""
+    for kind, pattern in ((SOME, patterns().list_some), (WHOLE, patterns().list_whole)):
+        for match in pattern.finditer(text):
+            before = text[: match.start()]
+            if before.count("(") == before.count(")"):
+                return before, kind, text[match.end() :]
+    first = patterns().list_first.match(text)
+    if first:
+        return "", SOME, text[first.end() :]
+    return text, "", ""
 
 
 def _differences(part: Quantity, whole: Quantity) -> frozenset[str]:
@@ -95,6 +110,8 @@ def close(done: OpenList, draft: Draft) -> None:
         groups.setdefault((child[0].year, child[0].stage), []).append(child)
     for (year, stage), children in groups.items():
         whole = done.whole.with_(year=year, stage=stage)
+        if year != done.whole.year and draft.first_printed(whole) is None:
+            continue
         kept = [c for c in children if not any(_inside(c[0], o[0]) for o in children)]
         _settle(whole, kept, done, draft)
 
@@ -139,7 +156,7 @@ def exhausts(whole: Quantity, parts: Iterable[Quantity]) -> bool:
     for name, sets in table()["exhaust"].items():
         values = {getattr(p, name) for p in listed}
         others = {p.with_(**{name: ""}) for p in listed}
-        if len(others) == 1 and len(values) == len(listed):
-            if any(set(wanted) <= values for wanted in sets):
-                return True
+        alike = len(others) == 1 and len(values) == len(listed)
+        if alike and any(set(wanted) <= values for wanted in sets):
+            return True
     return False

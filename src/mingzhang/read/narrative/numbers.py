@@ -111,10 +111,16 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     if text[start] in "+-" and start > 0 and text[start - 1] in "0123456789年":
         start += 1  # a range (3-5人), not a sign
     before = text[max(0, start - 12) : start]
-    if match["count"] and (before.endswith("第") or before.endswith(("二", "三"))):
+    if match["count"] and (before.endswith(("第", "二", "三"))):
         return None
     kind = MONEY if match["money"] else PERCENT if match["percent"] else COUNT
-    unit = _UNITS[match["money"]] if match["money"] else Unit.PERCENT if match["percent"] else Unit.COUNT
+    unit = (
+        _UNITS[match["money"]]
+        if match["money"]
+        else Unit.PERCENT
+        if match["percent"]
+        else Unit.COUNT
+    )
     word = match["money"] or match["percent"] or match["count"]
     printed = _printed(text[start:digits], unit)
     if printed is None:
@@ -134,14 +140,18 @@ def _limit(text: str, before: str, end: int, kind: str) -> str:
 
 
 _FILLED = r"[XxＸ×*＊_□○]"
-_PLACEHOLDER = re.compile(rf"(?:[Xx]{{2,}}|×{{2,}}|_{{2,}}|□+|\*{{2,}}|{_FILLED}+(?=万元|亿元|元|%|个|名|人|辆))")
+_PLACEHOLDER = re.compile(
+    rf"(?:[Xx]{{2,}}|×{{2,}}|_{{2,}}|□+|\*{{2,}}|{_FILLED}+(?=万元|亿元|元|%|个|名|人|辆))"
+)
 _MISSING = re.compile(
     r"(?<=支出|预算|收入|经费|金额|总额|总计|合计|共计|增加|减少|增长|下降|资金|安排|决算)(?:万元|亿元)"
     r"|(?<=[费为数率])(?:万元|亿元)|(?<=增长|增加|减少|下降|降低|上升)%|(?<=[占的])%"
 )
 
 
-def leftovers(text: str, alternative: re.Pattern[str], template: re.Pattern[str]) -> Iterator[Leftover]:
+def leftovers(
+    text: str, alternative: re.Pattern[str], template: re.Pattern[str]
+) -> Iterator[Leftover]:
     """Placeholders, both directions left standing, form instructions, and missing amounts."""
     for pattern in (_PLACEHOLDER, alternative, template):
         for m in pattern.finditer(text):

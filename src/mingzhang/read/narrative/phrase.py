@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from mingzhang.catalog.dimensions import ancestors
 from mingzhang.read.narrative.words import Word, dictionary
 
-_YEAR = re.compile(r"(?:截至)?((?:19|20)\d\d)(?:年(?:度)?|(?=初预算))(?:\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?")
+_YEAR = re.compile(
+    r"(?:截至)?((?:19|20)\d\d)(?:年(?:度)?|(?=初预算))(?:\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?"
+)
 _BRACKETS = re.compile(r"\([^()]{2,40}\)")
 DIMENSIONS = ("fund", "nature", "item", "procurement", "reserved")
 
@@ -135,7 +137,19 @@ def combine(text: str, tokens: tuple[Token, ...]) -> Reading:
             entity = value
         this, thick = this or kind == "this", thick or kind == "thick"
     return Reading(
-        values, flow, total, current, last, year, stage, this, entity, thick, "".join(unknown), text, tokens
+        values,
+        flow,
+        total,
+        current,
+        last,
+        year,
+        stage,
+        this,
+        entity,
+        thick,
+        "".join(unknown),
+        text,
+        tokens,
     )
 
 

@@ -1,7 +1,8 @@
-"""The entry point: paragraphs → Narration (first stub, being written)."""
+"""The entry point: paragraphs → figures, claims, and what was not understood."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,18 @@ from mingzhang.model.book import Notice, Section
 from mingzhang.model.claim import Claim
 from mingzhang.model.document import Paragraph
 from mingzhang.model.figure import Figure
+from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
+from mingzhang.read.narrative.compact import Compact, compacted, segments
+from mingzhang.read.narrative.draft import Draft
+from mingzhang.read.narrative.frames import Outline
+from mingzhang.read.narrative.numbers import leftovers, numbers
+from mingzhang.read.narrative.reasons import link
+from mingzhang.read.narrative.segment import SegmentReader
+from mingzhang.read.narrative.words import patterns
+
+_APART = re.compile(r"对个人和家庭的?补助(?:支出)?[^,。;、]{0,8}\d")
+_SHORT = re.compile(r"[省市区县州盟旗]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +36,55 @@ class Narration:
 def narrate(
     paragraphs: Sequence[Paragraph], sections: Sequence[Section], lexicon: Lexicon
 ) -> Narration:
-    """The figures and claims of a book's prose, in reading order."""
-    return Narration((), (), ())
+    """The figures and claims of a book's prose, in reading order.
+
+    ``paragraphs`` are stitched over page ends and free of page furniture; ``sections`` index them.
+    Every amount of money, percentage and count becomes a figure; one that was not understood has
+    ``unread`` set to a code of narrative.toml [unread].
+    """
+    draft = Draft(lexicon)
+    texts = [compacted(p) for p in paragraphs]
+    apart = any(_APART.search(c.text) for c in texts)
+    outline = Outline(lexicon, sections, _names(lexicon), apart)
+    headings = {s.first for s in sections}
+    before: Quantity | None = None
+    number = 0
+    for index, compact in enumerate(texts):
+        heading = index in headings or paragraphs[index].level > 0
+        _notices(compact, draft)
+        found = numbers(compact.text)
+        earlier = 0
+        for segment in segments(compact.text):
+            mine = [n for n in found if segment.start <= n.start < segment.end]
+            first = segment.start <= len(segment.mark)
+            style = segment.style or (f"h{paragraphs[index].level}" if heading and first else "")
+            outline.enter(style, index, segment.heading or (heading and first), draft)
+            if segment.heading or (
+                not mine and (heading or (segment.style and segment.end - segment.start < 60))
+            ):
+                outline.head(compact.text[segment.start : segment.end])
+            if mine or not heading:
+                reader = SegmentReader(compact, segment, number, index, outline, draft)
+                earlier = reader.read(mine, earlier, before)
+                before = reader.state.main or before
+            number += 1
+    outline.finish(draft)
+    for reason in draft.reasons:
+        link(reason, draft)
+    return Narration(tuple(draft.figures.values()), draft.claims(), tuple(draft.notices))
+
+
+def _notices(compact: Compact, draft: Draft) -> None:
+    for left in leftovers(compact.text, patterns().alternative, patterns().template):
+        place = compact.place(left.start, left.end)
+        draft.say(left.what, place.excerpt, place)
+
+
+def _names(lexicon: Lexicon) -> tuple[str, ...]:
+    """The department's name as books write it: whole, and without the province or city before it."""
+    whole = lexicon.entity
+    found = {whole} if whole else set()
+    found.update(whole[cut:] for cut in range(1, len(whole) - 3))
+    found.update(whole[m.end() :] for m in _SHORT.finditer(whole) if len(whole) - m.end() >= 3)
+    full = {n + tail for n in found for tail in ("", "部门", "(本级)", "本级", "(单位)")}
+    return tuple(sorted(full, key=len, reverse=True))

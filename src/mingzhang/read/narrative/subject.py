@@ -5,6 +5,7 @@ The coordinates are those of docs/decisions/0002-coordinates.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,9 @@ from mingzhang.read.narrative.phrase import Reading, Token, combine, read_phrase
 _INCOME_FUNDS = frozenset({"business", "operating", "superior", "affiliated", "other", "debt"})
 _BEFORE_NAME = frozenset({"thin", "entity", "year", "stage", "fund"})
 _AFTER_NAME = frozenset({"thin", "stage", "flow", "thick", "year"})
+ORGAN_END = re.compile(
+    r"(?:局|厅|委|院|办公室|办|委员会|中心|所|站|处|校|学院|大学|队|馆|台|社|会|政府|街道)(?:\(?本级\)?|机关)?"
+)
 _EDGE = frozenset({"thin", "entity", "year", "stage"})
 
 
@@ -54,7 +58,8 @@ class Subject:
 
     ``year`` and ``stage`` only where the phrase says them. ``twin`` is set where the words name
     income and expenditure at once. ``words`` are for a person; ``own`` is False where the phrase
-    only repeats the subject in hand; ``unknown`` is the part nobody knows.
+    only repeats the subject in hand; ``unknown`` is the part nobody knows;
+    ``coined`` is True for a project or part that only this phrase names.
     """
 
     candidates: tuple[Quantity, ...]
@@ -64,6 +69,7 @@ class Subject:
     own: bool = True
     twin: Quantity | None = None
     unknown: str = ""
+    coined: bool = False
 
 
 def subject_of(text: str, scope: Scope) -> Subject:
@@ -102,8 +108,9 @@ def _buying(scope: Scope) -> bool:
 
 def _in_hand(reading: Reading, scope: Scope) -> Subject:
     known = scope.subject
-    if reading.this and known is not None and known.part:
-        known = known.with_(part="")
+    back = reading.this and known is not None and bool(known.part)
+    if known is not None and back:
+        known = known.with_(part="")  # 本项目 after its parts
     if known is None and reading.entity and (reading.stage or reading.total):
         known = scope.base.with_(flow="uses")  # 某某局预算 5,255 万元
         return Subject((known,), reading.text, reading.year, reading.stage)
@@ -111,7 +118,7 @@ def _in_hand(reading: Reading, scope: Scope) -> Subject:
     if year is None and reading.last and scope.base.year is not None:
         year = scope.base.year - 1
     candidates = () if known is None else (known,)
-    return Subject(candidates, reading.text, year, reading.stage, own=False)
+    return Subject(candidates, reading.text, year, reading.stage, own=back)
 
 
 def _composed(reading: Reading, scope: Scope) -> Subject:
@@ -200,7 +207,9 @@ def _path(text: str, scope: Scope) -> Subject | None:
         return None
     fund = rest.values.get("fund", "") or ahead.values.get("fund", "")
     year = rest.year or (ahead.year if ahead.tokens and ahead.tokens[0].kind == "year" else None)
-    candidates = _accounts(account.scheme, account.codes, scope, fund, rest.values.get("nature", ""))
+    candidates = _accounts(
+        account.scheme, account.codes, scope, fund, rest.values.get("nature", "")
+    )
     return Subject(candidates, text, year, rest.stage)
 
 
@@ -221,12 +230,10 @@ def _spans(reading: Reading) -> Iterator[tuple[str, tuple[Token, ...], tuple[Tok
     tokens = reading.tokens
     last = len(tokens)
     first_free = next((i for i, t in enumerate(tokens) if t.kind not in _BEFORE_NAME), last)
-    tail_free = next(
-        (i for i in range(last, 0, -1) if tokens[i - 1].kind not in _AFTER_NAME), 0
-    )
+    tail_free = next((i for i in range(last, 0, -1) if tokens[i - 1].kind not in _AFTER_NAME), 0)
     found = [
         (i, j)
-        for i in range(0, first_free + 1)
+        for i in range(first_free + 1)
         for j in range(max(tail_free, i + 1), last + 1)
         if j > i
     ]
@@ -252,9 +259,10 @@ def _project(reading: Reading, scope: Scope) -> Subject | None:
         if whole.part:
             return None
         quantity = spent.with_(project=whole.project, part=core)
-    else:
-        quantity = spent.with_(project=known_project(reading, scope.lexicon) or project_key(core))
-    return Subject((quantity,), core, around.year, around.stage)
+        return Subject((quantity,), core, around.year, around.stage, coined=True)
+    known = known_project(reading, scope.lexicon)
+    quantity = spent.with_(project=known or project_key(core))
+    return Subject((quantity,), core, around.year, around.stage, coined=not known)
 
 
 def known_project(reading: Reading, lexicon: Lexicon) -> str:
@@ -288,14 +296,50 @@ def _by_name(reading: Reading, scope: Scope) -> Subject:
         candidates = tuple(_named_accounts(text, scope, fund))
         if candidates:
             return Subject(candidates, text, around.year, around.stage)
-    year = reading.year
-    return Subject((), core_of(reading), year, reading.stage, unknown=core_of(reading) or reading.text)
+    unit = _of_unit(reading.text, scope)
+    if unit is not None:
+        return unit
+    core = core_of(reading)
+    return Subject((), core, reading.year, reading.stage, unknown=core or reading.text)
+
+
+def _of_unit(text: str, scope: Scope) -> Subject | None:
+    """A phrase that begins with the name of an organ: the department, or one of its units."""
+    for match in ORGAN_END.finditer(text[:40]):
+        name = text[: match.end()]
+        if match.end() < 3 or match.end() == len(text):
+            continue
+        rest = read_phrase(text[match.end() :], scope.names)
+        if rest.unknown or not (rest.head or (rest.empty and (rest.stage or rest.total))):
+            continue
+        inner = replace(scope, base=scope.base.with_(entity=unit_named(name, scope.lexicon)))
+        if rest.head:
+            return _composed(rest, inner)
+        return _in_hand(replace(rest, entity=name), inner)
+    return None
+
+
+def unit_named(name: str, lexicon: Lexicon) -> str:
+    """The entity coordinate of an organ: "" for the department, under whatever short name."""
+    units = {q.entity for q in lexicon.stated if q.entity}
+    if name in units:
+        return name
+    if not units or not lexicon.entity:
+        return ""
+    return "" if _shortened(name, lexicon.entity) else name
+
+
+def _shortened(short: str, whole: str) -> bool:
+    letters = iter(whole)
+    return all(letter in letters for letter in short)
 
 
 def _named_accounts(name: str, scope: Scope, fund: str) -> Iterator[Quantity]:
     if len(name) < 2:
         return
-    economic_first = any(w.economic or w.nature in ("personnel", "wages", "public") for w in scope.wholes[:1])
+    economic_first = any(
+        w.economic or w.nature in ("personnel", "wages", "public") for w in scope.wholes[:1]
+    )
     for scheme in ("economic", "function") if economic_first else ("function", "economic"):
         codes = ()
         for within in dict.fromkeys((scope.account if scheme == "function" else "", "")):

@@ -83,6 +83,7 @@ class Patterns:
     other_basis: re.Pattern[str]
     list_whole: re.Pattern[str]
     list_some: re.Pattern[str]
+    list_first: re.Pattern[str]
     share: re.Pattern[str]
     execution: re.Pattern[str]
     alternative: re.Pattern[str]
@@ -105,6 +106,7 @@ def patterns() -> Patterns:
         other_basis=re.compile(either(reason["other_basis"])),
         list_whole=re.compile(either(lists["whole"])),
         list_some=re.compile(either(lists["some"])),
+        list_first=re.compile(either(lists["first"])),
         share=re.compile(rf"(?:{either(raw['share']['open'])})(?P<whole>.*)$"),
         execution=re.compile(
             rf"(?:(?:完成|为|占)(?:了)?(?P<base>{stages})的?|(?:预算)?(?:执行率|完成率|执行进度|支出进度))(?:为|达到|达|是)?$"

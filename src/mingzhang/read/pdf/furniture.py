@@ -45,7 +45,9 @@ def without_page_numbers(pages: Sequence[Page]) -> list[Page]:
         if len({index for index, _ in marks}) >= SURE:
             for index, box in marks:
                 drop[index].add(box)
-    return [_without(page, drop[index]) if index in drop else page for index, page in enumerate(pages)]
+    return [
+        _without(page, drop[index]) if index in drop else page for index, page in enumerate(pages)
+    ]
 
 
 def _candidates(page: Page) -> list[tuple[int, float, Box]]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from mingzhang.read.pdf.frame import Bools, Floats, Frame, Ints
 from mingzhang.read.pdf.letters import RawText
 
-
+EDGE = 2.0  # points from the outermost print within which a clip is the page's own edge
 ASCENT, DESCENT = 0.88, 0.16  # of the size: how far a line of text reaches from its baseline
 
 
@@ -89,7 +89,7 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
         in_page, in_cell = _within(cx, cy, page), _within(cx, cy, cell)
         shown = np.zeros(len(objects), dtype=np.bool_)
         shown[owner[in_page & in_cell]] = True
-        clipped = ~in_page | ~shown[owner]
+        clipped = ~in_page | ~shown[owner] | _beyond(cx, cy, cell, in_page & in_cell)
         ax = np.clip(cx, cell[:, 0] + 0.1, cell[:, 2] - 0.1)
         ay = np.clip(cy, cell[:, 1] + 0.1, cell[:, 3] - 0.1)
 
@@ -115,6 +115,28 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
     bold = objects.bold[owner]
     glyphs = Glyphs(raw.code, x0, y0, x1, y1, base, size, ax, ay, bold, raw.lead, relative)
     return (glyphs if keep.all() else glyphs.take(keep)), hidden
+
+
+def _beyond(x: Floats, y: Floats, cell: Floats, seen: Bools) -> Bools:
+    """Characters that their cell's clip hides at the very edge of all that is printed.
+
+    There a spreadsheet was cut into pages: the rest of the text stands on another page. (Inside
+    the table the same is but the tail of a text too long for its cell.)
+    """
+    inner = np.abs(cell[seen]) < 1e8  # clips that are there, by side
+    if not inner.any():
+        return np.zeros(len(x), dtype=np.bool_)
+    low = np.where(inner, cell[seen], np.inf).min(axis=0)
+    high = np.where(inner, cell[seen], -np.inf).max(axis=0)
+    left, top = min(x[seen].min(), low[0]), min(y[seen].min(), low[1])
+    right, bottom = max(x[seen].max(), high[2]), max(y[seen].max(), high[3])
+    beyond: Bools = (
+        ((x > cell[:, 2]) & (cell[:, 2] > right - EDGE))
+        | ((x < cell[:, 0]) & (cell[:, 0] < left + EDGE))
+        | ((y > cell[:, 3]) & (cell[:, 3] > bottom - EDGE))
+        | ((y < cell[:, 1]) & (cell[:, 1] < top + EDGE))
+    )
+    return beyond
 
 
 def _within(x: Floats, y: Floats, rect: NDArray[Any]) -> Bools:

@@ -7,6 +7,7 @@ are backgrounds, never walls.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -161,7 +162,7 @@ def _pieces(handle: int, count: int, form: Matrix | None) -> Iterator[Piece]:
 
 
 def _sides(piece: Piece) -> Iterator[Rect]:
-    for (x0, y0), (x1, y1) in zip(piece, piece[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(piece):
         if abs(x0 - x1) <= 0.5 or abs(y0 - y1) <= 0.5:
             yield (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 

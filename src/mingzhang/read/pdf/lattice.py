@@ -8,6 +8,7 @@ walls that are not there. So merged cells, headers of any depth and wraps need n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -88,7 +89,9 @@ def join(lines: Floats) -> Floats:
     order = np.lexsort((lines[:, 1], track))
     joined: list[list[float]] = []
     last = -1
-    for (position, start, end), of in zip(lines[order].tolist(), track[order].tolist(), strict=True):
+    for (position, start, end), of in zip(
+        lines[order].tolist(), track[order].tolist(), strict=True
+    ):
         if of == last and start <= joined[-1][2] + TOUCH:
             joined[-1][2] = max(joined[-1][2], end)
         else:
@@ -183,7 +186,8 @@ def assemble(xs: Floats, ys: Floats, across: Bools, down: Bools) -> Lattice:
         for r, c, n, w in spans
     )
     box = (x[0], y[0], x[-1], y[-1])
-    return Lattice(areas, rows[-1], columns[-1], box, xs, ys, owner)
+    height, width = rows[len(ys) - 1], columns[len(xs) - 1]
+    return Lattice(areas, height, width, box, xs, ys, owner)
 
 
 def _unite(across: Bools, down: Bools) -> tuple[list[tuple[int, int, int, int]], Ints]:
@@ -242,18 +246,18 @@ def _rectangle(
     return tall, wide
 
 
-def _squeeze(spans: list[tuple[int, int]], places: Floats) -> list[int]:
-    """New numbers for line positions, leaving out strips that no cell fills alone.
+def _squeeze(spans: list[tuple[int, int]], places: Floats) -> dict[int, int]:
+    """Row or column numbers for line positions: only where some cell begins or ends.
 
-    Where a column edge shifts a little between rows, two positions lie close together and no cell
-    starts at the one and ends at the other: they are one edge.
+    Strips that no cell fills alone are left out if they are thin: where a column edge shifts a
+    little between rows, two positions lie close together, and they are one edge.
     """
-    alone = {start for start, stop in spans if stop == start + 1}
-    numbers = [0]
-    for k in range(len(places) - 1):
-        thin = places[k + 1] - places[k] <= SHIFT
-        numbers.append(numbers[-1] + (0 if thin and k not in alone else 1))
-    # a cell must keep at least one row and column of its own
+    edges = sorted({edge for span in spans for edge in span})
+    alone = set(spans)
+    numbers = {edges[0]: 0}
+    for before, edge in pairwise(edges):
+        thin = places[edge] - places[before] <= SHIFT
+        numbers[edge] = numbers[before] + (0 if thin and (before, edge) not in alone else 1)
     if any(numbers[stop] == numbers[start] for start, stop in spans):
-        return list(range(len(places)))
+        return {edge: k for k, edge in enumerate(edges)}  # a cell must keep a place of its own
     return numbers

@@ -76,9 +76,15 @@ def _settle(glyphs: Glyphs, owner: Ints, run: Ints, left_wall: Callable[[int], f
     counts = Counter(owner[run].tolist())
     if len(counts) < 2 or figure.all():
         return
-    full = {cell for cell in counts if cell >= 0 and not np.isin(np.flatnonzero(owner == cell), run).all()}
+    full = {
+        cell
+        for cell in counts
+        if cell >= 0 and not np.isin(np.flatnonzero(owner == cell), run).all()
+    }
     first = int(owner[run[0]])
-    starts = first >= 0 and float(glyphs.x0[run[0]]) - left_wall(first) < INSET * glyphs.size[run[0]]
+    starts = (
+        first >= 0 and float(glyphs.x0[run[0]]) - left_wall(first) < INSET * glyphs.size[run[0]]
+    )
     if starts and not full - {first}:
         owner[run] = first
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -63,7 +64,11 @@ def tidy(lines: Sequence[Line]) -> list[Line]:
     for k in range(len(out) - 2):
         a, b, c = out[k : k + 3]
         between = a.base + 0.15 * a.size < b.base < c.base - 0.15 * a.size
-        if between and c.base - a.base < 2 * a.size and abs(a.box[0] - c.box[0]) < 2 < b.box[0] - a.box[2]:
+        if (
+            between
+            and c.base - a.base < 2 * a.size
+            and abs(a.box[0] - c.box[0]) < 2 < b.box[0] - a.box[2]
+        ):
             out[k : k + 3] = [replace(a, wraps=True), c, b]
     return out
 
@@ -71,9 +76,7 @@ def tidy(lines: Sequence[Line]) -> list[Line]:
 def _glue(a: Line, b: Line) -> Line:
     box = (a.box[0], min(a.box[1], b.box[1]), b.box[2], max(a.box[3], b.box[3]))
     edges = (*a.edges, *b.edges)
-    return replace(
-        a, text=f"{a.text} {b.text}", edges=edges, box=box, size=max(a.size, b.size)
-    )
+    return replace(a, text=f"{a.text} {b.text}", edges=edges, box=box, size=max(a.size, b.size))
 
 
 def body_of(lines: Sequence[Line], otherwise: Body | None = None) -> Body:
@@ -95,9 +98,7 @@ def body_of(lines: Sequence[Line], otherwise: Body | None = None) -> Body:
     if full < max(2, 0.25 * len(prose)) and otherwise is not None:
         return otherwise  # ragged (a list of titles), or too little to tell
     steps = sorted(
-        b.base - a.base
-        for a, b in zip(prose, prose[1:], strict=False)
-        if 0 < b.base - a.base < 4 * size
+        b.base - a.base for a, b in itertools.pairwise(prose) if 0 < b.base - a.base < 4 * size
     )
     leading = steps[len(steps) // 2] if steps else 1.8 * size
     return Body(left, right, size, leading)
@@ -152,7 +153,7 @@ class Builder:
             if k + 1 < len(taken) and join_wrapped([text, texts[k + 1]]) != text + texts[k + 1]:
                 text += " "
                 edges = (*line.edges, line.edges[-1])
-            if page.frame.turn != page.seen.turn or len(edges) != len(text) + 1:
+            if page.frame.turn != page.seen.turn or edges is None or len(edges) != len(text) + 1:
                 edges = None  # x runs down the page as seen
             box = page.as_seen([line.box])[0]
             place = Place(self.origin.source, self.origin.name, text, page.number, box)

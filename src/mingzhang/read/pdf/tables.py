@@ -66,9 +66,7 @@ def _centred(own: list[Line], box: tuple[float, float, float, float]) -> bool:
     return left > right or abs(left - right) < own[0].size
 
 
-def _indent(
-    own: list[Line], box: tuple[float, float, float, float], margin: float | None
-) -> int:
+def _indent(own: list[Line], box: tuple[float, float, float, float], margin: float | None) -> int:
     if margin is None or own[0].text[:1].isdigit():
         return 0
     inset = own[0].box[0] - box[0] - margin

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mingzhang.read.pdf.frame import Bools, Box, Frame, Ints
+from mingzhang.read.pdf.frame import Bools, Box, Floats, Frame, Ints
 from mingzhang.read.pdf.glyphs import Glyphs
 
 ONE_LINE = 0.4  # of the size: baselines closer than this are one line
 SPACE_NARROW = 0.22  # of the size: a gap between Latin letters or digits that is a space
 SPACE_WIDE = 0.75  # of the size: a gap beside a full-width character that is a space
+SPACE_LONE = 0.38  # of the size: the same between two ideographs where the gaps around are small
 SPACE_WRITTEN = 0.12  # of the size: the least gap at which a space of the file shows
 APART = 3.5  # of the size: a gap that parts two texts on one line
 WIDE_FROM = 0x2E80  # code points from here on are full-width
@@ -64,10 +66,11 @@ def _turned(frame: Frame, glyphs: Glyphs, owner: Ints, turn: int) -> list[Line]:
     ]
 
 
-def lines(glyphs: Glyphs, owner: Ints) -> list[Line]:
+def lines(glyphs: Glyphs, owner: Ints, part: float = APART) -> list[Line]:
     """All lines, by owner, then downwards, then to the right.
 
-    Lines of the page itself (owner -1) are parted at wide gaps, lines inside a cell are not.
+    Lines of the page itself (owner -1) are parted at gaps of ``part`` sizes, lines inside a cell
+    are not.
     """
     if not len(glyphs):
         return []
@@ -88,13 +91,29 @@ def lines(glyphs: Glyphs, owner: Ints) -> list[Line]:
     twice = same & (code[1:] == code[:-1]) & (x0[1:] - x0[:-1] < 0.15 * em)
     if twice.any():  # printed twice to look bold
         keep = np.concatenate([[True], ~twice])
-        return lines(glyphs.take(order[keep]), owner[order[keep]])
+        return lines(glyphs.take(order[keep]), owner[order[keep]], part)
     wide = (code >= WIDE_FROM)[1:] | (code >= WIDE_FROM)[:-1]
-    space = same & (gap > np.where(wide, SPACE_WIDE, SPACE_NARROW) * em)
-    space |= same & glyphs.lead[order][1:] & (gap > SPACE_WRITTEN * em)
-    apart = same & (of[1:] < 0) & (gap > APART * em)
+    ems = gap / em
+    between = _ideograph(code[1:]) & _ideograph(code[:-1])
+    lone = between & (ems > SPACE_LONE) & (_shift(ems, 1) < 0.2) & (_shift(ems, -1) < 0.2)
+    space = same & np.where(wide, (ems > SPACE_WIDE) | lone, ems > SPACE_NARROW)
+    space |= same & glyphs.lead[order][1:] & (ems > SPACE_WRITTEN)
+    apart = same & (of[1:] < 0) & (ems > part)
     starts = np.flatnonzero(np.concatenate([[True], ~same | apart]))
     return _build(glyphs.take(order), of, starts, np.concatenate([[False], space]))
+
+
+def _ideograph(code: NDArray[np.uint32]) -> Bools:
+    inside: Bools = (code >= 0x3400) & (code < 0xA000)
+    return inside
+
+
+def _shift(values: Floats, by: int) -> Floats:
+    """Each value's neighbour on one side; 0 at the end."""
+    moved = np.roll(values, by)
+    if len(moved):
+        moved[0 if by > 0 else -1] = 0
+    return moved
 
 
 def _build(glyphs: Glyphs, of: Ints, starts: Ints, space: Bools) -> list[Line]:

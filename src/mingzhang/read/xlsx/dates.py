@@ -24,7 +24,7 @@ def shown_date(tokens: Tokens, value: Decimal, epoch_1904: bool) -> str:
     if not 0 <= days < 2958466:  # 9999-12-31
         return ""
     epoch = datetime(1904, 1, 1) if epoch_1904 else datetime(1899, 12, 30 if days >= 60 else 31)
-    subsecond = any(kind == "point" for kind, _ in tokens)
+    subsecond = any(kind == "digit" for kind, _ in tokens)  # ss.0: its fraction is left out
     seconds = round(days * 86400, 3) if subsecond else round(days * 86400)
     try:
         when = epoch + timedelta(seconds=seconds)
@@ -40,8 +40,8 @@ def shown_date(tokens: Tokens, value: Decimal, epoch_1904: bool) -> str:
         elif kind == "date":
             minutes = text[0] == "m" and _is_minutes(tokens, i)
             out.append(_date_part(when, "n" * len(text) if minutes else text, noon))
-        elif kind in ("literal", "point", "comma", "percent"):
-            out.append("" if kind == "point" else text)
+        elif kind in ("literal", "comma", "percent") or (kind == "point" and not subsecond):
+            out.append(text)
     return "".join(out).strip()
 
 

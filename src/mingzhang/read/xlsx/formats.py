@@ -221,14 +221,18 @@ def _number(section: _Section, value: Decimal) -> str:
         return _scientific(section, value) if section.has("exponent") else general(value)
     point = next((i for i, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
     last = max((i for i in range(point) if tokens[i][0] == "digit"), default=-1)
-    scale = sum(kind == "comma" for kind, _ in tokens[last + 1 : point]) if last >= 0 else 0
+    end = max(
+        (i for i, (kind, _) in enumerate(tokens) if kind == "digit" and i > point), default=point
+    )
+    thousands = [*tokens[last + 1 : point], *tokens[end:]]  # each comma after the digits: by 1,000
+    scale = sum(kind == "comma" for kind, _ in thousands)
     places = min(_MOST_PLACES, sum(kind == "digit" for kind, _ in tokens[point:]))
     value = value.scaleb(2 * sum(k == "percent" for k, _ in tokens) - 3 * scale, _WIDE)
     rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     whole, _, fraction = f"{rounded:f}".partition(".")
     grouped = any(kind == "comma" for kind, _ in tokens[: max(last, 0)])
     body = _whole(tokens[:point], whole.lstrip("0"), grouped) + _fraction(tokens[point:], fraction)
-    return "-" + body if value < 0 else body
+    return "-" + body if value < 0 and rounded else body
 
 
 def _whole(tokens: tuple[tuple[str, str], ...], digits: str, grouped: bool) -> str:
@@ -283,4 +287,7 @@ def _scientific(section: _Section, value: Decimal) -> str:
     kinds = [kind for kind, _ in section.tokens]
     mantissa = kinds[: kinds.index("exponent")]
     places = mantissa[mantissa.index("point") :].count("digit") if "point" in mantissa else 0
-    return f"{value:.{places}E}"
+    number, _, power = (
+        f"{value:.{places}E}".partition("E") if value else (f"{0:.{places}f}", "", "+0")
+    )
+    return f"{number}E{power[0]}{power[1:]:0>2}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -57,7 +56,7 @@ def read_sheets(archive: Archive, where: str) -> tuple[list[Sheet], list[str]]:
     Raises Unreadable if a part is missing or no well-formed XML.
     """
     book_name, book = _main_part(archive, where)
-    targets = _relations(archive, book_name)
+    targets = archive.relations(book_name)
     shared = _Workbook(
         _strings(archive, targets),
         _styles(archive, targets),
@@ -78,26 +77,12 @@ def read_sheets(archive: Archive, where: str) -> tuple[list[Sheet], list[str]]:
 
 
 def _main_part(archive: Archive, where: str) -> tuple[str, etree._Element]:
-    for kind, target in _relations(archive, "").values():
+    for kind, target in archive.relations("").values():
         if kind == "officeDocument":
             if target.endswith(".bin"):
                 raise refusal("unsupported", where, kind="XLSB")
             return target, archive.xml(target)
     raise refusal("damaged", where, detail="no workbook")
-
-
-def _relations(archive: Archive, part: str) -> Relations:
-    """Relation id -> (last word of its type, part it leads to)."""
-    folder, name = posixpath.split(part)
-    path = posixpath.join(folder, "_rels", f"{name}.rels")
-    if path not in archive:
-        return {}
-    out: Relations = {}
-    for relation in archive.xml(path).iter("{*}Relationship"):
-        target = relation.get("Target", "").replace("\\", "/")
-        full = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        out[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], full)
-    return out
 
 
 def _relation_id(entry: etree._Element) -> str:

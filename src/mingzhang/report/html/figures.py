@@ -6,7 +6,6 @@ import re
 from urllib.parse import quote
 
 from mingzhang.model.figure import Figure
-from mingzhang.report.amounts import printed
 from mingzhang.report.html.markup import Html, Part, tag
 from mingzhang.report.view import View
 
@@ -29,8 +28,8 @@ def in_place(view: View, figure: Figure, shown: Part) -> Html:
 
 
 def link(view: View, figure_id: str, shown: Part = None) -> Html:
-    """A link to a figure from elsewhere; plain text if this book has no such figure."""
-    figure = view.figures.get(figure_id)
-    if figure is None:
+    """A link to a figure or blank from elsewhere; plain text if this book has no such one."""
+    one = view.printing(figure_id)
+    if one is None:
         return tag("span", shown or figure_id)
-    return tag("a", shown or printed(figure), class_="to", href=href(anchor(figure_id)))
+    return tag("a", shown or view.shown(one), class_="to", href=href(anchor(figure_id)))

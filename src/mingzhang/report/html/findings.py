@@ -6,7 +6,6 @@ from collections import Counter
 
 from mingzhang.model.finding import SEVERITIES, Finding, Suspect
 from mingzhang.model.place import Place
-from mingzhang.report.amounts import mended, printed
 from mingzhang.report.html.figures import anchor, href, link
 from mingzhang.report.html.markup import Html, Part, tag
 from mingzhang.report.html.order import Order
@@ -136,14 +135,10 @@ def _place(view: View, finding: Finding, place: Place, order: Order) -> Html:
     """The excerpt as printed, what it belongs to, and where it stands, linked into the book."""
     excerpt = tag("q", " ".join(place.excerpt.split())) if place.excerpt.strip() else None
     where = tag("span", view.where(place), class_="at")
-    named = (*finding.figures, *(s.figure for s in finding.suspects))
-    for figure_id in named:
-        figure = view.figures.get(figure_id)
-        if figure is not None and figure.place == place:
-            target = href(anchor(figure_id))
-            return tag(
-                "li", tag("a", excerpt, " ", view.short_home(figure), href=target), " ", where
-            )
+    one = view.at(finding, place)
+    if one is not None:
+        shown = [excerpt, " ", view.short_home(one)]
+        return tag("li", tag("a", shown, href=href(anchor(one.id))), " ", where)
     found = order.anchor(place)
     if found is None:
         return tag("li", excerpt, " ", where)
@@ -151,20 +146,19 @@ def _place(view: View, finding: Finding, place: Place, order: Order) -> Html:
 
 
 def _suspect(view: View, suspect: Suspect) -> Html:
-    words = view.words
-    figure = view.figures.get(suspect.figure)
+    words, one = view.words, view.printing(suspect.figure)
     kind: Part = None
     if suspect.kind:
         kind = tag("span", words.known("slip", suspect.kind), class_="slip")
-    if figure is None:
+    if one is None:
         return tag("li", suspect.figure, " ", kind)
     return tag(
         "li",
-        link(view, suspect.figure, view.short_home(figure)),
+        link(view, suspect.figure, view.short_home(one)),
         tag("br"),
-        tag("del", words("finding", "printed_as", value=printed(figure))),
+        tag("del", words("finding", "printed_as", value=view.shown(one))),
         " → ",
-        tag("ins", mended(suspect, figure, words)),
+        tag("ins", view.mended(suspect, one)),
         " ",
         kind,
     )

@@ -36,6 +36,7 @@
     panel.hidden = false;
     panes.classList.add("open");
     panel.scrollTop = 0;
+    document.getElementById(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     rove(document.getElementById(id));
     if (moveFocus) about.querySelector("h2").focus({ preventScroll: true });
   }
@@ -97,15 +98,15 @@
 
   function relation(given, here) {
     const body = make("tbody");
-    const together = !given.sign;
-    (given.left || []).forEach((term, n) => body.append(termRow(n && !together ? "+" : "", term, here)));
-    if (!together) {
-      const right = given.right || [];
-      right.forEach((term, n) => body.append(termRow(n ? "+" : given.sign, term, here)));
-      if (!right.length) body.append(make("tr", {}, make("td", {}, given.sign), make("td", {}, "0"), make("td")));
-    }
+    const left = given.left || [];
+    const right = given.right || [];
+    // A percentage is one term over the other; everything else a sum on each side.
+    const joint = given.sign ? "+" : "÷";
+    left.forEach((term, n) => body.append(termRow(n ? joint : "", term, here)));
+    right.forEach((term, n) => body.append(termRow(n ? "+" : given.sign, term, here)));
+    if (given.sign && !right.length) body.append(make("tr", {}, make("td", {}, given.sign), make("td", {}, "0"), make("td")));
     if (given.constant) body.append(make("tr", {}, make("td"), make("td", {}, given.constant), make("td")));
-    if (given.percentage) body.append(termRow("→", { figures: [given.percentage] }, here));
+    if (given.percentage) body.append(termRow("=", { figures: [given.percentage] }, here));
     const outcome = [
       given.difference && fill(strings.difference, { value: given.difference }),
       given.allowed && fill(strings.allowed, { value: given.allowed }),
@@ -128,7 +129,7 @@
   function termRow(sign, term, here) {
     const factor = term.factor && term.factor !== 1 ? `${term.factor} × ` : "";
     if (!term.figures.length) {
-      return make("tr", {}, make("td", {}, sign), make("td", {}, factor, strings.unprinted), make("td", {}, term.words));
+      return make("tr", {}, make("td", {}, sign), make("td", {}, factor, term.elsewhere ? strings.other_book : strings.unprinted), make("td", {}, term.words));
     }
     const mine = term.figures.includes(here);
     const first = mine ? here : term.figures[0];

@@ -112,9 +112,8 @@ def _statement(view: View, index: int, statement: Statement, loose: Sequence[Fig
         first, last = statement.pages[0], statement.pages[-1]
         pages = str(first) if first == last else f"{first}–{last}"
         facts.append(words("page", "pages", pages=pages))
-    how = view.report.rounding.get(index)
-    if how:
-        facts.append(words.known("rounding", how))
+    if statement.cells:
+        facts.append(words.known("rounding", view.rounding_of(index)))
     name = view.statement_name(index)
     empty = None if statement.rows else tag("p", words("page", "empty_statement"), class_="empty")
     return tag(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mingzhang.model.book import Column, Statement
 from mingzhang.model.figure import Figure
-from mingzhang.report.html.figures import in_place
+from mingzhang.report.html.figures import anchor, href, in_place
 from mingzhang.report.html.markup import Html, Part, tag
 from mingzhang.report.view import View
 
@@ -112,6 +112,7 @@ def _ids(view: View, index: int) -> Mapping[tuple[int, int], Figure]:
 
 def _body(view: View, statement: Statement, figures: Mapping[tuple[int, int], Figure]) -> Html:
     columns = statement.columns
+    blanks = {(b.row, b.column): b.id for b in statement.blanks}
     labels = _label_columns(columns)
     totals = {head.row for head in statement.heads if head.kind == "total"}
     starts = {n for n, c in enumerate(columns) if n and c.side != columns[n - 1].side}
@@ -130,10 +131,15 @@ def _body(view: View, statement: Statement, figures: Mapping[tuple[int, int], Fi
                 )
                 if holds
             )
+            blank = blanks.get((r, c))
+            element = anchor(blank) if blank is not None and figure is None else None
+            if element is not None and view.state(blank or "") == "suspect":
+                hint = view.words("state", "suspect")
+                shown = tag("a", "□", class_="f suspect", href=href(element), title=hint)
             if c in labels and text.strip() and figure is None:
                 cells.append(tag("th", shown, scope="row", class_=classes or None))
             else:
-                cells.append(tag("td", shown, class_=classes or None))
+                cells.append(tag("td", shown, class_=classes or None, id=element))
         rows.append(tag("tr", cells, class_="total" if r in totals else None))
     return tag("tbody", rows)
 

@@ -29,8 +29,9 @@ SENTENCES = {
     },
     ("relation", "row"): {"zh": "合计等于各列之和", "en": "the total is the sum of the columns"},
     ("relation", "growth"): {"zh": "增长率由两年的数算得", "en": "growth follows from both years"},
-    ("unchecked", "alone"): {"zh": "书中没有第二处提到", "en": "told nowhere else"},
-    ("unchecked", "weak"): {"zh": "只有不等式约束", "en": "only bounded"},
+    ("unread", "alone"): {"zh": "书中没有第二处提到", "en": "told nowhere else"},
+    ("unread", "subject"): {"zh": "没有看懂主语", "en": "subject unclear"},
+    ("unread", "loose"): {"zh": "只有不等式约束", "en": "only bounded"},
 }
 
 
@@ -129,7 +130,7 @@ def prose(
                 quantity,
                 paragraph=index,
                 start=start,
-                unread="" if quantity else "没有读出主语",
+                unread="" if quantity else "subject",
             )
         )
         start += len(printed_text)
@@ -336,14 +337,14 @@ def findings(of: Book) -> tuple[Finding, ...]:
 def report(of: Book | None = None, verdict: str = "contradictory") -> Report:
     of = of or book()
     unlinked = {"p2n3": "alone"}
-    unproved = {"p2n1": "weak"}
+    unproved = {"p2n1": "loose"}
     return Report(
         of,
         findings(of) if verdict == "contradictory" else (),
         verdict,
         Coverage(len(of.figures), len(of.figures) - 1, len(of.figures) - 2, unlinked, unproved),
         RELATIONS,
-        {-1: "round", 0: "round", 1: "either"},
+        {1: "either"},
         {"read": 0.01},
     )
 

@@ -1,0 +1,295 @@
+"""The command line: ``mingzhang check|figures|why|reconstruct|explain``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+import mingzhang as mz
+from mingzhang.catalog.messages import say
+from mingzhang.model.book import Book
+from mingzhang.report import EMITTERS
+from mingzhang.report.terminal import render
+from mingzhang.rules import explain as explain_rule
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="明账：读懂、证明并说清部门预算。Reads, proves and explains departmental budgets.",
+)
+
+
+class Lang(str, Enum):
+    """Languages that the messages are written in."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Format(str, Enum):
+    """Forms of a report."""
+
+    terminal = "terminal"
+    json = "json"
+    html = "html"
+    xlsx = "xlsx"
+    sarif = "sarif"
+    junit = "junit"
+
+
+Files = Annotated[
+    list[Path], typer.Argument(help="一本书的一个或多个文件 / one or several files of one book")
+]
+LangOption = Annotated[Lang, typer.Option("--lang", help="语言 / language")]
+Prior = Annotated[
+    list[Path] | None,
+    typer.Option("--prior", help="上年的书，可多次给出 / last year's book (repeatable)"),
+]
+
+
+@app.command()
+def check(
+    files: Files,
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="报告形式 / form of the report")
+    ] = Format.terminal,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="写入文件 / write to this file")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="另写一份网页 / also write an HTML page")
+    ] = None,
+    prior: Prior = None,
+    timing: Annotated[
+        bool, typer.Option("--timing", help="列出各步用时 / show seconds per stage")
+    ] = False,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """核对一本书并说明问题。Check a book and say what is wrong.
+
+    退出状态 exit status: 0 没有高于提示的发现 nothing above note · 1 有发现 findings · 2 无法读取 unreadable
+    """
+    with _readable(lang):
+        book = mz.read(*files)
+        earlier = [mz.read(p) for p in prior or ()]
+    report = mz.check(book, prior=earlier)
+    if html is not None:
+        write_beside(html, EMITTERS["html"](report, lang.value))
+    if form is Format.terminal:
+        if out is None:
+            render(report, Console(), lang.value)
+        else:
+            text = io.StringIO()
+            render(report, Console(file=text, width=100), lang.value)
+            write_beside(out, text.getvalue().encode())
+    else:
+        data = EMITTERS[form.value](report, lang.value)
+        if out is not None:
+            write_beside(out, data)
+        else:
+            sys.stdout.buffer.write(data)
+            if not data.endswith(b"\n"):
+                sys.stdout.buffer.write(b"\n")
+            sys.stdout.buffer.flush()
+    if timing:
+        for stage, seconds in report.seconds.items():
+            typer.echo(f"{stage:10} {seconds * 1000:8.1f} ms", err=True)
+    raise typer.Exit(report.exit_status)
+
+
+@app.command()
+def figures(
+    files: Files,
+    as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV / print CSV")] = False,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """列出每个数字及其含义。List every figure with the quantity it states."""
+    with _readable(lang):
+        book = mz.read(*files)
+    header = ("id", "text", "unit", "label", "quantity", "where")
+    lines = [
+        (
+            f.id,
+            f.text,
+            f.unit,
+            f.label,
+            f.quantity.key if f.quantity else say("unread", _reason(f.unread), lang.value, {}),
+            where(f.place),
+        )
+        for f in book.figures
+    ]
+    if as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(header)
+        writer.writerows(lines)
+        return
+    table = Table(*header, show_edge=False, pad_edge=False)
+    for line in lines:
+        table.add_row(*line)
+    Console().print(table)
+
+
+@app.command()
+def why(
+    file: Annotated[Path, typer.Argument(help="书 / the book")],
+    figure: Annotated[str, typer.Argument(help="数字的编号（见 figures） / the figure's id")],
+    prior: Prior = None,
+    lang: LangOption = Lang.zh,
+) -> None:
+    """一个数字参与的关系和它的可能取值。The relations of one figure and the interval left for it."""
+    with _readable(lang):
+        book = mz.read(file)
+        earlier = [mz.read(p) for p in prior or ()]
+    try:
+        found = mz.why(book, figure, earlier)
+    except KeyError:
+        _fail(say("cli", "no-figure", lang.value, {"id": figure, "file": file.name}))
+    console = Console(highlight=False)
+    one = found.figure
+    console.print(f"[bold]{one.text}{one.unit}[/]  {one.label}", f"({where(one.place)})")
+    if one.quantity is not None:
+        console.print(one.quantity.key, style="dim")
+    low = "−∞" if found.low is None else f"{found.low:,f}"
+    high = "+∞" if found.high is None else f"{found.high:,f}"
+    facts = {"low": low, "high": high, "unit": one.unit}
+    console.print(say("cli", "interval", lang.value, facts))
+    for other in found.same:
+        facts = {"text": f"{other.text}{other.unit}", "where": where(other.place)}
+        console.print("  = " + say("cli", "same", lang.value, {**facts, "label": other.label}))
+    for test, words in found.relations:
+        reason = say(
+            "relation", test.relation.reason.kind, lang.value, dict(test.relation.reason.params)
+        )
+        console.print(
+            f"  {words}", style="bold" if test.state == "violated" else None, markup=False
+        )
+        console.print(f"      {reason}", style="dim", markup=False)
+
+
+@app.command()
+def reconstruct(files: Files, prior: Prior = None, lang: LangOption = Lang.zh) -> None:
+    """由全书推出目录列出而正文缺少的报表。Rebuild statements that are announced but missing."""
+    with _readable(lang):
+        book = mz.read(*files)
+        earlier = [mz.read(p) for p in prior or ()]
+    rebuilt = mz.reconstruct(book, earlier)
+    console = Console(highlight=False)
+    if not rebuilt:
+        console.print(say("cli", "nothing-missing", lang.value, {}))
+    for statement in rebuilt:
+        mark = say("cli", "rebuilt" if statement.verified else "rebuilt-unverified", lang.value, {})
+        table = Table(
+            "", *statement.columns, title=f"{statement.title} {mark}", caption=statement.unit
+        )
+        for label, cells in statement.rows:
+            table.add_row(label, *(c.text or between(c.low, c.high) for c in cells))
+        console.print(table)
+
+
+@app.command()
+def explain(
+    rule: Annotated[str, typer.Argument(help="规则编号，如 MZ001 / a rule id")],
+    lang: LangOption = Lang.zh,
+) -> None:
+    """说明一条规则。Explain a rule: what it checks, its basis, an example, when it is silent."""
+    try:
+        typer.echo(explain_rule(rule.upper(), lang.value))
+    except KeyError:
+        _fail(say("cli", "no-rule", lang.value, {"rule": rule}))
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    show: Annotated[bool, typer.Option("--version", help="版本 / version")] = False,
+) -> None:
+    """明账 Mingzhang."""
+    if show:
+        typer.echo(mz.__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point. Output is UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+def between(low: object, high: object) -> str:
+    """An interval as shown in a cell: nothing where nothing is known."""
+    if low is None and high is None:
+        return ""
+    return f"[{'−∞' if low is None else f'{low:,f}'}, {'+∞' if high is None else f'{high:,f}'}]"
+
+
+def where(place: mz.Place) -> str:
+    """A place in a few characters: page, sheet and cell, or line and column."""
+    if place.page is not None:
+        return f"p.{place.page}"
+    if place.cell is not None:
+        return f"{place.sheet or ''}!{place.cell}"
+    return f"{place.line}:{place.column}"
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside it first, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _reason(unread: str) -> str:
+    return unread if unread in ("row", "column", "percent-column", "threshold") else "subject"
+
+
+@contextmanager
+def _readable(lang: Lang) -> Iterator[None]:
+    try:
+        yield
+    except mz.Unreadable as error:
+        _fail(error.message_in(lang.value))
+    except FileNotFoundError as error:
+        _fail(say("cli", "no-file", lang.value, {"file": str(error.filename)}))
+    except IsADirectoryError as error:
+        _fail(say("cli", "is-folder", lang.value, {"file": str(error.filename)}))
+    except PermissionError as error:
+        _fail(say("cli", "no-permission", lang.value, {"file": str(error.filename)}))
+
+
+def _fail(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "check": check,
+    "explain": explain,
+    "figures": figures,
+    "reconstruct": reconstruct,
+    "why": why,
+}
+
+
+if __name__ == "__main__":
+    main()

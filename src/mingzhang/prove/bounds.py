@@ -1,0 +1,216 @@
+"""Bounds: between what values a quantity must lie, given the rest.
+
+This serves repair (what should the wrong figure be?), reconstruction (what did the missing table
+say?) and the disclosure audit (what can an outsider work out?). The interval is an outer one: the
+solver proposes multipliers of rows, and the bound that these rows prove is added up exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+
+from mingzhang.model.money import Interval
+from mingzhang.prove.conflict import Conflict
+from mingzhang.prove.exact import CONSTANT, Exact, eliminate, substitute
+from mingzhang.prove.feasible import settle
+from mingzhang.prove.locate import Location
+from mingzhang.prove.matrix import Floats, View
+from mingzhang.prove.neighbourhood import Neighbourhood
+from mingzhang.prove.point import Point, Trial
+from mingzhang.prove.repair import wider
+from mingzhang.prove.solver import Proposal, Solver
+from mingzhang.prove.system import System
+
+_ROUNDS = 40
+_NOISE = 1e-9
+
+Form = int | Mapping[int, int]
+"""A variable, or a sum of variables with integer coefficients."""
+
+
+class Infeasible(ValueError):
+    """There is nothing to bound: the rest of the system contradicts itself (see ``conflict``)."""
+
+    def __init__(self, conflict: Conflict | None) -> None:
+        super().__init__("the rest of the system is not feasible")
+        self.conflict = conflict
+
+
+def bounds(
+    system: System, form: Form, without: Collection[int] = (), known: Sequence[Exact] | None = None
+) -> Interval:
+    """The outer interval of integers for ``form``, without the witnesses in ``without``.
+
+    ``known`` is a solution of that rest, if one is at hand. Raises Infeasible if there is none.
+    """
+    return all_bounds(system, (form,), without, known)[0]
+
+
+def all_bounds(
+    system: System,
+    forms: Iterable[Form],
+    without: Collection[int] = (),
+    known: Sequence[Exact] | None = None,
+) -> tuple[Interval, ...]:
+    """``bounds`` of many forms; finds a solution to start from only once."""
+    prober = Prober(system, without, known)
+    return tuple(prober.interval(form) for form in forms)
+
+
+class Prober:
+    """A view and a point that obeys it, from which the extremes of forms are sought."""
+
+    def __init__(
+        self,
+        system: System,
+        without: Collection[int] = (),
+        known: Sequence[Exact] | None = None,
+    ) -> None:
+        self.view = View(system.matrix, without)
+        self.solver = Solver()
+        if known is not None:
+            self.point = Point(system.matrix, list(known))
+            return
+        point, answer = settle(self.solver, self.view)
+        if answer.contradiction is not None:
+            raise Infeasible(answer.contradiction.conflict(self.view))
+        if not (answer.feasible and answer.certified):
+            raise Infeasible(None)
+        trial = Trial(self.view, point)
+        for j, value in answer.moves.items():
+            trial.move(j, value)
+        self.point = trial.become()
+
+    def interval(self, form: Form, freed: Collection[int] | None = None) -> Interval:
+        """The outer interval of ``form``; ``freed`` are freed too, if given."""
+        view = self.view
+        if freed is not None:
+            view = View(view.matrix, view.freed | frozenset(freed))
+        goal = {form: 1} if isinstance(form, int) else {j: a for j, a in form.items() if a}
+        low = self._least(view, goal)
+        high = self._least(view, {j: -a for j, a in goal.items()})
+        return Interval(None if low is None else ceil(low), None if high is None else floor(-high))
+
+    def _least(self, view: View, goal: dict[int, int]) -> Exact | None:
+        """A number that ``goal`` is never below, the greatest there is as a rule; None: no bound."""
+        trial = Trial(view, self.point)
+        active = dict.fromkeys(goal)
+        for j in goal:
+            for i, _ in view.matrix.columns[j]:
+                active.update((k, None) for k, _ in view.matrix.terms[i])
+        for round_ in range(_ROUNDS):
+            around = Neighbourhood(trial, active)
+            if not len(around.room):
+                return proved_least(view, goal, {})
+            proposal = self.solver.solve(around.problem(goal), primal=True)
+            if proposal.status != "optimal" or proposal.dual is None:
+                return proved_least(view, goal, {})
+            dual = proposal.dual
+            dual = np.where(np.abs(dual) > _NOISE * np.abs(dual).max(initial=0.0), dual, 0.0)
+            left = around.combination(dual)
+            largest = max((abs(d) for d in left.values()), default=1.0)
+            helpful = []
+            for j in left.keys() - active.keys():
+                d = goal.get(j, 0) - left[j]
+                if abs(d) > _NOISE * largest:
+                    bound = view.hi(j) if d < 0 else view.lo(j)
+                    if bound is None or bound != self.point.x[j]:
+                        helpful.append(j)
+            if not helpful:
+                return _exact_least(around, proposal, dual, goal)
+            active = wider(view, active, helpful, round_)
+        return proved_least(view, goal, {})
+
+
+def proved_least(
+    view: View, goal: Mapping[int, int], multipliers: Mapping[int, Exact]
+) -> Exact | None:
+    """What these multipliers of long rows prove ``goal`` to be at least, exactly; None: nothing.
+
+    A positive multiplier uses the row's low side, a negative one its high side; what the rows leave
+    of the goal is bounded by the variables' own bounds.
+    """
+    total: Exact = 0
+    rest: dict[int, Exact] = dict(goal)
+    for i, m in multipliers.items():
+        if m:
+            side = view.low(i) if m > 0 else view.high(i)
+            if side is None:
+                return None
+            total += m * side
+            for j, a in view.matrix.terms[i]:
+                rest[j] = rest.get(j, 0) - m * a
+    for j, d in rest.items():
+        if d:
+            bound = view.lo(j) if d > 0 else view.hi(j)
+            if bound is None:
+                return None
+            total += d * bound
+    return total
+
+
+def _exact_least(
+    around: Neighbourhood, proposal: Proposal, dual: Floats, goal: dict[int, int]
+) -> Exact | None:
+    """The best bound that exact versions of the solver's multipliers prove."""
+    view = around.trial.view
+    floats = around.multipliers(dual)
+    target = around.objective(proposal, goal)
+    best: Exact | None = None
+    for denominator in (1, 1000, 10**6):
+        guess: dict[int, Exact] = {
+            i: Fraction(v).limit_denominator(denominator) for i, v in floats.items()
+        }
+        value = proved_least(view, goal, guess)
+        if value is not None and (best is None or value > best):
+            best = value
+        if best is not None and best > target - 0.5:
+            return best
+    open_, tight = around.basis(proposal)
+    equations: dict[int, dict[int, Exact]] = {
+        j: {CONSTANT: -goal[j]} if goal.get(j) else {} for j in open_
+    }
+    for i, _ in tight:
+        for j, a in view.matrix.terms[i]:
+            if j in equations:
+                equations[j][i] = a
+    pivots = eliminate(equations.values())
+    if pivots is not None:
+        value = proved_least(view, goal, substitute(pivots, {}))
+        if value is not None and (best is None or value > best):
+            best = value
+    return best if best is not None else proved_least(view, goal, {})
+
+
+def repairs(
+    system: System, location: Location
+) -> tuple[tuple[dict[int, tuple[tuple[int, Interval], ...]], ...], ...]:
+    """What the figures should be: by cluster and alternative, by freed witness, each of its rows
+    with the interval that the rest leaves for it (the other clusters' witnesses freed).
+    """
+    rows: dict[int, list[int]] = {}
+    for place, row in enumerate(system.rows):
+        if row.witness is not None:
+            rows.setdefault(row.witness, []).append(place)
+    result = []
+    for cluster in location.clusters:
+        others = {w for c in location.clusters if c is not cluster for w in c.witnesses}
+        others -= location.fixed
+        answers = []
+        for alternative, proof in zip(cluster.alternatives, cluster.proofs, strict=False):
+            prober = Prober(system, others | set(alternative), location.solution(proof))
+            answers.append(
+                {
+                    w: tuple(
+                        (place, prober.interval(dict(system.rows[place].terms)))
+                        for place in rows.get(w, ())
+                    )
+                    for w in alternative
+                }
+            )
+        result.append(tuple(answers))
+    return tuple(result)

@@ -37,7 +37,7 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
     ways = roundings(related, known)
     scale = weigh(related, known, ways)
     clock.lap("weigh")
-    location = locate(scale.system)
+    location = locate(scale.system, scale.weights)
     wrong = list(findings(scale, location))
     clock.lap("prove")
     checked = tested(scale)

@@ -17,6 +17,7 @@ from mingzhang.model.place import Place
 from mingzhang.model.relation import Relation
 from mingzhang.prove import Cluster, Location, bounds, repairs
 
+_FINEST = 6  # decimals of a 万元 that still make whole 分
 _CAP = 40  # suspects worded out in one finding; more than that help nobody
 
 
@@ -44,18 +45,23 @@ class Mend:
                 None if low is None else (Decimal(low) / per).quantize(Decimal("0.01")),
                 None if high is None else (Decimal(high) / per).quantize(Decimal("0.01")),
             )
-        step = 1 if self.kind == "missing" else printed.step_fen
-        if low is not None and high is not None:
-            # the printable numbers whose own interval meets it
-            first = -((-(low - step // 2)) // step) * step
-            last = (high + step // 2) // step * step
-            if first <= last:
-                low, high = first, last
-        places = Decimal(1).scaleb(-printed.decimals)
-        return (
-            None if low is None else _shown(Decimal(low) / unit.fen, places),
-            None if high is None else _shown(Decimal(high) / unit.fen, places),
-        )
+        if self.kind == "missing":
+            return _amounts(low, high, unit, 2)
+        if low is None or high is None:
+            return _amounts(low, high, unit, printed.decimals)
+        for decimals in range(printed.decimals, _FINEST + 1):
+            # the printable numbers whose own interval meets it; the ends themselves are half-way
+            step = max(1, unit.fen // 10**decimals)
+            inset = 1 if high > low and step > 1 else 0
+            first = -((-(low + inset - step // 2)) // step) * step
+            last = (high - inset + step // 2) // step * step
+            if first <= last and (high - low >= step // 2 or first == last):
+                if decimals > printed.decimals:  # a coarse slip: say what it is a slip of
+                    first, last = max(first, low), min(last, high)
+                return _amounts(first, last, unit, decimals)
+            if step == 1:
+                break
+        return _amounts(low, high, unit, printed.decimals)
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -72,7 +78,9 @@ def findings(scale: Scale, location: Location) -> Iterator[Finding]:
             for alternative, answer in zip(cluster.alternatives, answers, strict=False)
             if len(alternative) == 1
         }
-        yield _finding(scale, cluster, alone, broken)
+        made = _finding(scale, cluster, alone, broken - cluster.witnesses)
+        if made is not None:
+            yield made
 
 
 Answer = tuple[tuple[int, Interval], ...]
@@ -81,7 +89,7 @@ Answer = tuple[tuple[int, Interval], ...]
 
 def _finding(
     scale: Scale, cluster: Cluster, alone: Mapping[int, Answer], broken: frozenset[int]
-) -> Finding:
+) -> Finding | None:
     relations = _relations(scale, cluster)
     ids = _evidence(scale, cluster)
     words = "；".join(equation(scale, r, ids) for r in relations[:3]) or _restated(scale, ids)
@@ -109,6 +117,8 @@ def _finding(
         )
     if usual:
         relation = scale.relations[int(scale.witnesses[usual[0]])]
+        if not mends and relation.certain:
+            return None  # our reading of a list was wrong, not the book (see weigh._READ_FROM_WORDS)
         messages = {
             lang: say(
                 "finding",
@@ -371,6 +381,17 @@ def _slip(scale: Scale, figure: Figure, interval: Interval) -> str:
 def _suspect(mend: Mend) -> Suspect:
     low, high = mend.in_unit()
     return Suspect(mend.id, low, high, mend.kind)
+
+
+def _amounts(
+    low: int | None, high: int | None, unit: Unit, decimals: int
+) -> tuple[Decimal | None, Decimal | None]:
+    """分 in a unit, with ``decimals`` places or as many as it takes."""
+    places = Decimal(1).scaleb(-decimals)
+    return (
+        None if low is None else _shown(Decimal(low) / unit.fen, places),
+        None if high is None else _shown(Decimal(high) / unit.fen, places),
+    )
 
 
 def _shown(value: Decimal, places: Decimal) -> Decimal:

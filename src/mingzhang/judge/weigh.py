@@ -16,6 +16,10 @@ from mingzhang.prove import Row, System
 
 PROSE = -1
 
+# What a sentence lists as parts is an inference from its words: likelier than any one figure in it,
+# but two figures may outweigh it (weight 2).
+_READ_FROM_WORDS = frozenset({"parts", "unchanged"})
+
 
 @dataclass(frozen=True, slots=True)
 class Printing:
@@ -40,7 +44,8 @@ class Printing:
 class Scale:
     """The system of a book and what each of its numbers stands for.
 
-    ``witnesses[w]`` is the id of a printing, or the index of an uncertain relation.
+    ``witnesses[w]`` is the id of a printing, or the index of a relation that could be untrue;
+    ``weights`` say of some how unlikely that is (1 for the others).
     ``relation_rows[r]`` is the row of relation ``r``; ``observed[q]`` the observations of a quantity.
     """
 
@@ -52,6 +57,7 @@ class Scale:
     row_relation: tuple[int | None, ...]
     row_observation: tuple[Observation | None, ...]
     observed: Mapping[Quantity, tuple[Observation, ...]]
+    weights: Mapping[int, int]
 
     @cached_property
     def index(self) -> dict[Quantity, int]:
@@ -161,6 +167,7 @@ def weigh(
     witnesses: dict[str | int, int] = {}
     row_relation: list[int | None] = []
     row_observation: list[Observation | None] = []
+    weights: dict[int, int] = {}
     negative: set[Quantity] = set()
     observed: dict[Quantity, list[Observation]] = {}
     for observation in related.observations:
@@ -178,9 +185,11 @@ def weigh(
         observed.setdefault(observation.quantity, []).append(observation)
     for index, relation in enumerate(related.relations):
         key: str | int | None = relation.figure
-        if key is None and not relation.certain:
+        if key is None and (not relation.certain or relation.reason.kind in _READ_FROM_WORDS):
             key = index
         witness_id = None if key is None else witnesses.setdefault(key, len(witnesses))
+        if isinstance(key, int) and relation.certain and witness_id is not None:
+            weights[witness_id] = 2
         terms = _merged(relation, quantities)
         rows.append(Row(terms, relation.low, relation.high, witness_id))
         row_relation.append(index)
@@ -195,6 +204,7 @@ def weigh(
         tuple(row_relation),
         tuple(row_observation),
         {q: tuple(o) for q, o in observed.items()},
+        weights,
     )
 
 

@@ -25,7 +25,7 @@ class Quantity:
     procurement  政府采购: all, goods 货物, works 工程, services 服务
     reserved     面向企业预留: sme 中小企业, micro 小型微型企业
     item         三公 / 机关运行 / 会议 / 培训 item
-    versus       "" or "YYYY:stage": the change against that year and stage
+    versus       "" or "YYYY:stage": the change against that year and stage ("?" for a year not told)
     measure      money, percent, or count (then ``item`` says of what)
     local        a key that keeps a quantity from meeting any outside its own table or paragraph
     """
@@ -69,7 +69,7 @@ class Quantity:
         if not self.versus:
             return None
         year, _, stage = self.versus.partition(":")
-        return replace(self, versus="", year=int(year), stage=stage)
+        return replace(self, versus="", year=int(year) if year.isdigit() else None, stage=stage)
 
     def level(self) -> Quantity:
         """For a change: this year's amount itself."""

@@ -190,7 +190,7 @@ def repairs(
     system: System, location: Location
 ) -> tuple[tuple[dict[int, tuple[tuple[int, Interval], ...]], ...], ...]:
     """What the figures should be: by cluster and alternative, by freed witness, each of its rows
-    with the interval that the rest leaves for it (the other clusters' witnesses freed).
+    with the interval that the rest leaves for it (the other clusters' first alternatives freed).
     """
     rows: dict[int, list[int]] = {}
     for place, row in enumerate(system.rows):
@@ -198,8 +198,9 @@ def repairs(
             rows.setdefault(row.witness, []).append(place)
     result = []
     for cluster in location.clusters:
-        others = {w for c in location.clusters if c is not cluster for w in c.witnesses}
-        others -= location.fixed
+        others = {
+            w for c in location.clusters if c is not cluster for a in c.alternatives[:1] for w in a
+        }
         answers = []
         for alternative, proof in zip(cluster.alternatives, cluster.proofs, strict=False):
             prober = Prober(system, others | set(alternative), location.solution(proof))

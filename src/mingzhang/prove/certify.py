@@ -90,39 +90,39 @@ def verify_bound(
     return at_least >= bound and not unexplained
 
 
-def lightest_hitting(
-    sets: Iterable[Collection[int]], weights: Mapping[int, int], below: int
-) -> bool:
-    """True if some choice of elements lighter than ``below`` meets every one of ``sets``.
+def hitting_sets(
+    sets: Iterable[Collection[int]], weights: Mapping[int, int], budget: int
+) -> set[frozenset[int]]:
+    """All choices of elements within ``budget`` that meet every one of ``sets``, by plain branching.
 
-    Plain branching on the smallest set that is not met yet; weights default to 1.
+    Weights default to 1. Supersets of a choice may be missing.
     """
-    pending = [frozenset(s) for s in sets]
+    found: set[frozenset[int]] = set()
 
-    def can(left: list[frozenset[int]], budget: int) -> bool:
+    def branch(left: list[frozenset[int]], chosen: frozenset[int], rest: int) -> None:
         if not left:
-            return True
-        smallest = min(left, key=len)
-        for w in smallest:
-            cost = weights.get(w, 1)
-            if cost <= budget and can([s for s in left if w not in s], budget - cost):
-                return True
-        return False
+            found.add(chosen)
+            return
+        for w in min(left, key=len):
+            if weights.get(w, 1) <= rest:
+                branch([s for s in left if w not in s], chosen | {w}, rest - weights.get(w, 1))
 
-    return can(pending, below - 1)
+    branch([frozenset(s) for s in sets], frozenset(), budget)
+    return found
 
 
 def verify_location(system: System, location: Location) -> bool:
     """True if every certified cluster of ``location`` is what it says it is.
 
-    Each alternative must leave a system that a given exact solution obeys (the other clusters'
-    witnesses freed), each conflict must be a contradiction of rows of its own witnesses, and no
-    lighter choice may meet all conflicts of the cluster.
+    Each alternative must leave, with the first alternatives of the other clusters, a system that
+    a given exact solution obeys. Each conflict must be a contradiction of rows of its own
+    witnesses. And no choice of witnesses may meet all conflicts that is lighter than the
+    alternatives, or as light and not among them (unless the list was capped).
     """
     for cluster in location.clusters:
         if not cluster.certified:
             continue
-        others = {w for c in location.clusters if c is not cluster for w in c.witnesses}
+        others = {w for c in location.clusters if c is not cluster for w in c.alternatives[0]}
         for alternative, proof in zip(cluster.alternatives, cluster.proofs, strict=True):
             if not verify_solution(system, others | set(alternative), location.solution(proof)):
                 return False
@@ -132,7 +132,9 @@ def verify_location(system: System, location: Location) -> bool:
                 return False
             if not verify_conflict(system, conflict.rows, conflict.multipliers):
                 return False
-        conflicts = [set(c.witnesses) - location.fixed for c in cluster.conflicts]
-        if lightest_hitting(conflicts, location.weights, cluster.weight):
+        sets = [set(c.witnesses) - location.fixed for c in cluster.conflicts]
+        budget = cluster.weight - 1 if cluster.capped else cluster.weight
+        light = hitting_sets(sets, location.weights, budget)
+        if light != (set() if cluster.capped else {frozenset(a) for a in cluster.alternatives}):
             return False
     return True

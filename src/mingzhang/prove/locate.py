@@ -8,7 +8,7 @@ that does not yields another conflict. Conflicts that share no witness are settl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mingzhang.prove.certify import verify_solution
 from mingzhang.prove.conflict import Conflict, Contradiction
@@ -35,10 +35,11 @@ class Limits:
 class Cluster:
     """Conflicts that hang together, and every lightest set of witnesses that would settle them.
 
-    ``alternatives`` is empty if the work limit was reached first. ``proofs[k]`` are the variables
-    (with their values) in which a solution without ``alternatives[k]`` differs from
-    ``Location.base``. ``capped``: there are more alternatives than are listed. ``certified``:
-    every alternative has its exact solution, and anything lighter misses a certified conflict.
+    ``alternatives`` is empty if the work limit was reached first. ``capped``: there are more of
+    them than are listed. ``proofs[k]`` are the variables (with their values) in which a solution
+    without ``alternatives[k]`` and the first alternatives of all other clusters differs from
+    ``Location.base``. ``certified``: every alternative has such an exact solution, and anything
+    lighter misses a certified conflict.
     """
 
     weight: int
@@ -68,13 +69,11 @@ class Location:
             hopeless: ``clusters`` holds one conflict of rows that no witness can be freed from;
             undecided: even the solver has no certified answer.
     base    exact amounts that obey every row but those of the clusters' witnesses.
-    joint   True if the first alternatives of all clusters together were certified to suffice.
     """
 
     status: str
     clusters: tuple[Cluster, ...] = ()
     base: tuple[Exact, ...] = ()
-    joint: bool = True
     weights: Mapping[int, int] = field(default_factory=dict)
     fixed: frozenset[int] = frozenset()
     tests: int = 0
@@ -134,23 +133,22 @@ class _Locator:
     def run(self) -> Location:
         try:
             if not self._find_base():
-                return self._location("undecided", joint=False)
+                return self._location("undecided")
             while True:
                 clusters = self._clusters()
                 if clusters is None:
                     continue
                 if not all(c.alternatives for c in clusters):
-                    return self._location("unlocated", clusters, joint=False)
-                joint = self._joint(clusters)
-                if joint is not None:
-                    status = "located" if clusters else "consistent"
-                    return self._location(status, clusters, joint=joint)
+                    return self._location("unlocated", clusters)
+                proved = self._together(clusters)
+                if proved is not None:
+                    return self._location("located" if clusters else "consistent", proved)
         except _Hopeless as found:
-            return self._location("hopeless", [Cluster(0, (), (found.conflict,))], joint=False)
+            return self._location("hopeless", [Cluster(0, (), (found.conflict,))])
 
-    def _location(self, status: str, clusters: Iterable[Cluster] = (), *, joint: bool) -> Location:
+    def _location(self, status: str, clusters: Iterable[Cluster] = ()) -> Location:
         base = tuple(self.base.x) if self.base else ()
-        return Location(status, tuple(clusters), base, joint, self.weights, self.fixed, self.tests)
+        return Location(status, tuple(clusters), base, self.weights, self.fixed, self.tests)
 
     def _absorb(self, found: Contradiction, allowed: Collection[int]) -> bool:
         """Note every conflict, apart from the others, that ``found`` proves without ``allowed``."""
@@ -255,8 +253,9 @@ class _Locator:
             not hitting.complete,
         )
 
-    def _test(self, allowed: frozenset[int]) -> Repair | None:
+    def _test(self, allowed: Collection[int]) -> Repair | None:
         """Is the rest feasible without ``allowed``? New conflicts are noted; None: out of work."""
+        allowed = frozenset(allowed)
         for freed, answer in self.answers.items():
             if freed <= allowed:
                 return answer
@@ -278,12 +277,24 @@ class _Locator:
             self.answers[allowed] = answer
         return answer
 
-    def _joint(self, clusters: list[Cluster]) -> bool | None:
-        """Do the clusters' first alternatives suffice together? None if that is a new conflict."""
+    def _together(self, clusters: list[Cluster]) -> list[Cluster] | None:
+        """The clusters with each alternative proved beside the others' first ones.
+
+        None if some do not go together: that is a new conflict, and their clusters are one. A
+        cluster that cannot be proved so is not certified.
+        """
         if len(clusters) < 2:
-            return all(c.certified for c in clusters)
+            return clusters
         known = len(self.conflicts)
-        answer = self._test(frozenset(w for c in clusters for w in c.alternatives[0]))
-        if len(self.conflicts) > known:
-            return None
-        return bool(answer and answer.feasible and answer.certified)
+        proved = []
+        for cluster in clusters:
+            others = {w for c in clusters if c is not cluster for w in c.alternatives[0]}
+            answers = [self._test(others.union(a)) for a in cluster.alternatives]
+            if len(self.conflicts) > known:
+                return None
+            certified = all(a is not None and a.feasible and a.certified for a in answers)
+            proofs = tuple(a.moves for a in answers if a is not None) if certified else ()
+            proved.append(
+                replace(cluster, proofs=proofs, certified=cluster.certified and certified)
+            )
+        return proved

@@ -73,7 +73,9 @@ def _heading(paths: Sequence[tuple[str, ...]], kind: Kind | None) -> frozenset[s
     if kind is not None and kind.rows == "sides":
         return frozenset(t for t in tops if bare(t) not in words["amount"])
     others = {
-        p[0] for p in paths if p and bare(p[-1]) not in labels and not bare(p[-1]).endswith("科目名称")
+        p[0]
+        for p in paths
+        if p and bare(p[-1]) not in labels and not bare(p[-1]).endswith("科目名称")
     }
     return frozenset(others) if len(others) == 1 and others <= tops else frozenset()
 

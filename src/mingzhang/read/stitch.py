@@ -19,7 +19,7 @@ from mingzhang.model.place import Place
 from mingzhang.read.captions import Caption, is_note, is_title, read_caption, unit_in
 
 Row = tuple[Cell | None, ...]
-_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+_PAGE_NUMBER = re.compile(r"[-—–─━·.|]*\d{1,4}[-—–─━·.|]*|第\d+页(?:共\d+页)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def stitch(documents: Sequence[Document]) -> Stitched:
     for document in documents:
         for block in document.blocks:
             if isinstance(block, Paragraph):
-                pending.append(block)
+                if not _PAGE_NUMBER.fullmatch(plain(block.text)):
+                    pending.append(block)
                 continue
             rows, inner = _rows_of(block)
             notes = _notes(pending) if tables else ()

@@ -195,7 +195,7 @@ class View:
         book, words = self.report.book, self.words
         if self.report.verdict == "unreadable":
             return words.joined([document.name for document in book.documents])
-        stage = words("book", f"stage_{book.stage}") if book.stage else ""
+        stage = words.known("stage", book.stage)
         entity = book.entity or words("book", "nameless")
         if book.year is None:
             return words("book", "heading_no_year", entity=entity, stage=stage)

@@ -48,7 +48,7 @@ from mingzhang.rules.statements import amount_columns, row_place
 
 _DEPTH = {"function": 7, "economic": 5}
 _LEVEL = {"function": ("项", "item (项)"), "economic": ("款", "款")}
-_KINDS = ("general_function", "fiscal_function", "general_basic", "fiscal_basic", "general_economic")
+_KINDS = ("general_function", "fiscal_function", "general_basic", "fiscal_basic")
 
 
 def check(book: Book) -> Iterable[Finding]:

@@ -63,7 +63,8 @@ def test_a_folder_comes_in_natural_order_without_system_files(tmp_path: Path) ->
     ],
 )
 def test_natural_order(names: list[str]) -> None:
-    assert sorted(reversed(names), key=natural) == names
+    shuffled = [*names[1::2], *names[::2]]
+    assert sorted(shuffled, key=natural) == names
 
 
 def test_a_zip_is_opened_and_a_zip_in_it_once_more(tmp_path: Path) -> None:
@@ -127,15 +128,15 @@ def test_too_much_together(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    bomb = saved(tmp_path, "bomb.zip", zipped([("a", bytes(64 * 2**20))]))
+    bomb = saved(tmp_path, "bomb.zip", zipped([("a", bytes(32 * 2**20))]))
     assert refused(bomb) == "bomb"
     several = saved(tmp_path, "b.zip", zipped([(str(i), bytes(6 * 2**20)) for i in range(5)]))
     assert refused(several) == "bomb"
 
 
 def test_a_header_that_lies_about_the_size_does_not_help(tmp_path: Path) -> None:
-    honest = zipped([("a", bytes(64 * 2**20))])
-    size = (64 * 2**20).to_bytes(4, "little")
+    honest = zipped([("a", bytes(32 * 2**20))])
+    size = (32 * 2**20).to_bytes(4, "little")
     lying = honest.replace(size, (10).to_bytes(4, "little"))
     assert lying != honest
     assert refused(saved(tmp_path, "a.zip", lying)) in ("bomb", "damaged")
@@ -168,7 +169,9 @@ def test_entities_of_xml_are_not_expanded() -> None:
     bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]><x>&l12;</x>'
     outside = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><x>&e;</x>'
     archive = Archive(zipped([("a", bomb.encode()), ("b", outside.encode())]), "x")
-    assert len("".join(archive.xml("a").itertext())) < 1000
+    with pytest.raises(Unreadable) as caught:
+        archive.xml("a")
+    assert caught.value.what == "damaged"
     assert "".join(archive.xml("b").itertext()) in ("", "&e;")
 
 

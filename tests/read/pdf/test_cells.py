@@ -101,10 +101,9 @@ def test_vertical_labels_read_downwards() -> None:
 
 
 def test_a_label_turned_upwards_reads_upwards() -> None:
-    page = (
-        Page().grid([50, 70, 200], [100, 180, 200]).text(64, 170, "财政 拨款", 10, turn="0 1 -1 0")
-    )
-    assert rows(only_grid(read(page)))[0] == ["财政 拨款", ""]
+    page = Page().grid([50, 70, 200], [100, 180, 200]).text(72, 144, "一般公共预算", 10)
+    page.text(64, 170, "财政 拨款", 10, turn="0 1 -1 0")
+    assert rows(only_grid(read(page)))[0] == ["财政 拨款", "一般公共预算"]
 
 
 def test_rows_without_rules_are_rows() -> None:

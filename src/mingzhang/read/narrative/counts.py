@@ -48,7 +48,7 @@ def count_of(
     said = re.sub(r"\([^()]*\)", "", said).lstrip("(")
     said = split_opener(said)[2] or said
     if number.word in ("个", "项") and ("项目" in said or after.startswith("项目")):
-        goal = goal_words(said + after) or goal_words(sentence)
+        goal = goal_words(said + after) or ("评级" not in said and goal_words(sentence))
         if goal and "发现问题" not in said:
             return counted.with_(item=f"{goal}项目")
     core = core_of(read_phrase(said, scope.names))
@@ -60,6 +60,6 @@ def count_of(
     whole = scope.whole
     if whole is not None and whole.project and core:
         return counted.with_(item=core, project=whole.project)
-    if core and number.word in _THINGS:
+    if core and (number.word in _THINGS or (whole is not None and whole.measure == "count")):
         return counted.with_(item=core, local=local)
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mingzhang.model.book import Section
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
-from mingzhang.read.narrative.draft import Draft
+from mingzhang.read.narrative.draft import Draft, Reason
 from mingzhang.read.narrative.lists import IMPLIED, OpenList, close
 from mingzhang.read.narrative.subject import ORGAN_END, Scope, subject_of, unit_named
 
@@ -44,6 +44,8 @@ class Outline:
     frames: list[Frame] = field(default_factory=list)
     lists: list[OpenList] = field(default_factory=list)
     first_direction: int = 0
+    carried: Reason | None = None
+    aside: bool = False
 
     def enter(self, style: str, paragraph: int, heading: bool, draft: Draft) -> None:
         """A new paragraph or item begins: leave the frames it does not belong to."""
@@ -58,8 +60,9 @@ class Outline:
         elif style:
             same = [i for i, f in enumerate(self.frames) if f.style == style]
             keep = same[-1] if same else keep
-        elif not self._waiting_for_plain():
-            keep = next((i for i, f in enumerate(self.frames) if not f.heading), keep)
+        self.aside = not (heading or style or self._waiting_for_plain())
+        if self.aside:
+            return
         del self.frames[keep:]
         self._close(draft, style, heading)
         if heading or style:
@@ -81,11 +84,23 @@ class Outline:
                 if not style and (heading or last.kind == IMPLIED):
                     fits = False
                 out = not fits
-                if fits:
+                if fits and style:
                     last.style = style
             if not out:
                 return
             close(self.lists.pop(), draft)
+
+    def leave_items(self, draft: Draft) -> None:
+        """The numbered items above are over: only headings are left."""
+        keep = next((i for i, f in enumerate(self.frames) if not f.heading), len(self.frames))
+        del self.frames[keep:]
+        while self.lists and self.lists[-1].depth > keep:
+            close(self.lists.pop(), draft)
+        self.aside = False
+
+    def _seen(self) -> list[Frame]:
+        """The frames that an unnumbered sentence stands under: the headings."""
+        return [f for f in self.frames if f.heading or not self.aside]
 
     def finish(self, draft: Draft) -> None:
         """The book ends: all lists are complete."""
@@ -116,18 +131,22 @@ class Outline:
 
     def scope(self, subject: Quantity | None, year: int | None) -> Scope:
         """The surroundings of a phrase here."""
-        entity = next((f.entity for f in reversed(self.frames) if f.entity is not None), "")
-        funds = [f.fund for f in self.frames if f.fund is not None]
-        sides = [f.side for f in self.frames if f.side]
-        accounts = [f.account for f in self.frames if f.account]
+        frames = self._seen()
+        entity = next((f.entity for f in reversed(frames) if f.entity is not None), "")
+        funds = [f.fund for f in frames if f.fund is not None]
+        sides = [f.side for f in frames if f.side]
+        accounts = [f.account for f in frames if f.account]
+        lists = [
+            i for i in self.lists if i.depth <= len(frames) or (i.kind != IMPLIED and not i.waiting)
+        ]
         base = Quantity(year=year or self.lexicon.year, stage=self.lexicon.stage, entity=entity)
-        buying = any(f.subject is not None and f.subject.procurement for f in self.frames)
+        buying = any(f.subject is not None and f.subject.procurement for f in frames)
         return Scope(
             self.lexicon,
             base,
             self.names,
             subject,
-            tuple(item.whole for item in reversed(self.lists)),
+            tuple(item.whole for item in reversed(lists)),
             funds[-1] if funds else "",
             sides[-1] if sides else "",
             buying,
@@ -137,7 +156,7 @@ class Outline:
 
     def subject(self) -> Quantity | None:
         """What the innermost heading or item is about."""
-        found = (f.subject for f in reversed(self.frames) if f.subject is not None)
+        found = (f.subject for f in reversed(self._seen()) if f.subject is not None)
         return next(found, None)
 
     def head(self, text: str) -> None:

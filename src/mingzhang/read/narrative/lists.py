@@ -34,6 +34,7 @@ class OpenList:
     segment: int
     waiting: bool = False
     brackets: int = 0
+    sentence: int = 0
     unit: str = ""  # the counting word of its parts
     style: str | None = None
     children: list[tuple[Quantity, Printed, bool]] = field(default_factory=list)

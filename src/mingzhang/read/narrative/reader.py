@@ -10,6 +10,7 @@ from mingzhang.model.book import Notice, Section
 from mingzhang.model.claim import Claim
 from mingzhang.model.document import Paragraph
 from mingzhang.model.figure import Figure
+from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
 from mingzhang.read.narrative.compact import Compact, compacted, segments
@@ -75,9 +76,13 @@ def narrate(
 
 
 def _notices(compact: Compact, draft: Draft) -> None:
+    """One notice per paragraph and kind, quoting what was left over."""
+    found: dict[str, list[Place]] = {}
     for left in leftovers(compact.text, patterns().alternative, patterns().template):
-        place = compact.place(left.start, left.end)
-        draft.say(left.what, place.excerpt, place)
+        found.setdefault(left.what, []).append(compact.place(left.start, left.end))
+    for what, places in found.items():
+        quoted = dict.fromkeys(place.excerpt for place in places)
+        draft.say(what, "、".join(quoted), places[0])
 
 
 def _names(lexicon: Lexicon) -> tuple[str, ...]:

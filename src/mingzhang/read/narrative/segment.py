@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mingzhang.model.claim import Direction, Parts, Ratio
 from mingzhang.model.figure import Figure
@@ -34,7 +34,10 @@ class State:
     subject: Quantity | None = None  # in hand, in the book's own year and stage
     main: Quantity | None = None  # of the whole segment
     words: str = ""
+    named: bool = False  # the sentence has named its subject
     level: Quantity | None = None  # the last amount stated
+    sentence: int = 0
+    counted: Quantity | None = None  # the last thing counted
     change: Quantity | None = None  # the last change stated in this sentence
     pending: Baseline | None = None
     versus: str = ""
@@ -78,6 +81,10 @@ class SegmentReader:
         """
         self.count = earlier
         depth = 0
+        carried, self.outline.carried = self.outline.carried, None
+        if carried is not None and not self.segment.style:
+            carried.start = self.segment.start
+            self.state.reason = carried
         listed = steps(self.compact.text, self.segment.start, self.segment.end, figures)
         if self.state.subject is None and listed and _goes_on(listed[0].pre):
             self.state.subject = self.state.main = before
@@ -108,6 +115,8 @@ class SegmentReader:
                 state.subject = state.main
             self.outline.end_counts(self.number, self.draft)
             state.pending = state.change = None
+            state.named = False
+            state.sentence += 1
             state.usage, state.modifier, state.year = False, "", None
         elif step.opens == ";" and not patterns().again.match(step.pre):
             self._end_reason(step.start - 1)
@@ -143,10 +152,13 @@ class SegmentReader:
             return
         base, unchanged = baseline(text), flat(text)
         if unchanged is not None and (base is not None or state.pending or state.versus):
-            level = self._named(text[: base.start if base else unchanged.start], step)
+            level = self._named(text[: base.start if base else unchanged.start], step, True)
             versus = self._versus(base or state.pending, level) if level is not None else ""
+            if base is None and state.pending is None:
+                versus = state.versus
             if level is not None and versus:
                 self._direct(level.with_(versus=versus), 0, unchanged, step, None)
+                state.versus = versus
             state.pending = None
             return
         if base is not None and not move(text[base.end :]):
@@ -168,6 +180,8 @@ class SegmentReader:
                 self.state.main = quantity
             if inside and step.closes in (",", ":", ""):
                 self._list(at(quantity, found.year, found.stage), SOME, step.start, text)
+        elif inside and not found.candidates:
+            self._hold(None, found.words)
         elif first and not found.candidates and found.unknown:
             self.state.words = found.words
 
@@ -181,12 +195,12 @@ class SegmentReader:
         if versus:
             self._direct(level.with_(versus=versus), way.sign, way, step, None)
 
-    def _named(self, text: str, step: Step) -> Quantity | None:
+    def _named(self, text: str, step: Step, moving: bool = False) -> Quantity | None:
         """The level that a clause without a figure speaks of."""
         found = subject_of(text, self._scope())
         if not found.candidates or found.coined:
             return None
-        quantity = self._prefer(found.candidates)
+        quantity = self._prefer(found.candidates, moving)
         if found.own:
             self._hold(quantity, found.words)
         return at(quantity, found.year, found.stage)
@@ -282,7 +296,7 @@ class SegmentReader:
         state.change, state.versus = quantity, versus
         self._direct(quantity, way.sign, way, step, figure.id, len(text) - len(rest))
         if found.twin is not None:
-            self._tie(found.twin.with_(versus=versus), quantity, step)
+            self._tie(quantity.with_(flow="uses"), quantity, step)
 
     def _level(self, text: str, step: Step) -> None:
         state, number = self.state, step.number
@@ -320,6 +334,7 @@ class SegmentReader:
         goal = self._goal(step)
         if goal is not None and (not found.own or not found.candidates or "涉及" in step.pre):
             self._add(step, goal, "")
+            state.level = goal
             return
         if not found.candidates:
             if state.usage or found.unknown == "":
@@ -344,7 +359,7 @@ class SegmentReader:
         state.level = quantity
         self._attach(quantity, step, understood=True)
         if found.twin is not None:
-            self._tie(found.twin.with_(year=quantity.year, stage=quantity.stage), quantity, step)
+            self._tie(quantity.with_(flow="uses"), quantity, step)
         if first and found.own and self.segment.style and self.outline.frames:
             self._imply(quantity, step)
         if re.match(r"(?:相比|对比|比较)", step.post) and quantity.year is not None:
@@ -455,6 +470,7 @@ class SegmentReader:
         number = step.number
         assert number is not None
         said = self.compact.text[step.clause_start : number.start]
+        self._retarget(step)
         quantity = count_of(
             said,
             step.post,
@@ -468,8 +484,8 @@ class SegmentReader:
             self._add(step, None, "count")
             return
         _head, kind, _ = split_opener(step.pre)
-        if kind and self.state.level is not None and self.state.level.measure == "count":
-            self._list(self.state.level, kind, step.start, step.pre)
+        if kind and self.state.counted is not None:
+            self._list(self.state.counted, kind, step.start, step.pre)
         self._add(step, quantity, "")
         inside = self.outline.lists and self.outline.lists[-1].whole.measure == "count"
         if inside and self.outline.lists[-1].segment == self.number:
@@ -477,7 +493,15 @@ class SegmentReader:
                 self.outline.lists[-1].unit = number.word
                 self.outline.lists[-1].add(quantity, number.printed)
         elif step.depth == 0:
-            self.state.level = quantity
+            self.state.counted = quantity
+
+    def _retarget(self, step: Step) -> None:
+        """其中 opened on the last amount, but things are counted: the last count is the whole."""
+        if not self.outline.lists or self.state.counted is None:
+            return
+        last = self.outline.lists[-1]
+        if last.segment == self.number and not last.children and last.whole.measure != "count":
+            last.whole = self.state.counted
 
     # ------------------------------------------------------------------ reasons
     def _begin_reason(self, start: int, head: str) -> None:
@@ -508,14 +532,17 @@ class SegmentReader:
         if reason is None:
             return
         reason.text = self.compact.text[reason.start : stop].strip(":,是为;。")
+        reason.compact, reason.local = self.compact, self._local()
+        self.state.reason = None
+        if not reason.text and stop == self.segment.end and self.compact.text[stop - 1] == ":":
+            self.outline.carried = reason  # the reason follows in a paragraph of its own
+            return
         if not reason.text:
             place = self.compact.place(max(0, reason.start - 4), reason.start)
             self.draft.say("reason-missing", place.excerpt, place)
-        reason.compact, reason.local = self.compact, self._local()
         explain(reason, self.draft)
         self.first_direction = len(self.draft.directions)
         self.draft.reasons.append(reason)
-        self.state.reason = None
 
     # ------------------------------------------------------------------ lists
 
@@ -541,6 +568,8 @@ class SegmentReader:
     def _list(self, whole: Quantity, kind: str, start: int, words: str) -> None:
         place = self.compact.place(start, min(start + max(1, len(words)), self.segment.end))
         last = start + len(words) + 1 >= self.segment.end
+        if last and self.outline.aside:
+            self.outline.leave_items(self.draft)
         self.outline.lists.append(
             OpenList(
                 whole,
@@ -551,6 +580,7 @@ class SegmentReader:
                 self.number,
                 waiting=last,
                 brackets=self.depth,
+                sentence=self.state.sentence,
             )
         )
 
@@ -584,10 +614,17 @@ class SegmentReader:
                     return
                 continue
             if item.holds(quantity):
-                late = step.new_sentence and item.segment == self.number and not item.waiting
-                if not late or item.sibling(quantity):
+                late = item.segment == self.number and item.sentence != self.state.sentence
+                aside = self.outline.aside and item.segment != self.number
+                if not (late or aside) or item.sibling(quantity) or self._begins(item):
                     item.add(quantity, number.printed)
+                    if item.waiting and item.style is None and item.segment != self.number:
+                        item.style = ""  # its parts are unnumbered paragraphs
                 return
+
+    def _begins(self, item: OpenList) -> bool:
+        """An unnumbered sentence right below a numbered item may give its only part."""
+        return item.kind == IMPLIED and not item.children and item.depth == len(self.outline.frames)
 
     # ------------------------------------------------------------------ small helpers
     def _distribute(self, text: str, way: Move | None) -> str:
@@ -601,7 +638,8 @@ class SegmentReader:
         return names[0]
 
     def _scope(self) -> Scope:
-        return self.outline.scope(self.state.subject, None)
+        scope = self.outline.scope(self.state.subject, None)
+        return replace(scope, going_on=self.state.named)
 
     def _stage(self) -> str:
         return self.outline.lexicon.stage
@@ -609,15 +647,22 @@ class SegmentReader:
     def _local(self) -> str:
         return f"p{self.index}"
 
-    def _hold(self, quantity: Quantity, words: str) -> None:
-        self.state.subject, self.state.words = quantity, words
+    def _hold(self, quantity: Quantity | None, words: str) -> None:
+        self.state.subject, self.state.words = quantity, re.sub(r"(?:各|为|数为|的)$", "", words)
+        self.state.named = True
 
-    def _prefer(self, candidates: tuple[Quantity, ...]) -> Quantity:
-        """Among several readings the one in hand, else one that something states."""
+    def _prefer(self, candidates: tuple[Quantity, ...], moving: bool = False) -> Quantity:
+        """Among several readings the one in hand, else one that something states.
+
+        What moves (``moving``) is the total in hand, even where the words leave out its fund.
+        """
+        held = self.state.subject
         for quantity in candidates:
-            held = self.state.subject
-            if held is not None and at(held, quantity.year, quantity.stage) == quantity:
-                return quantity
+            if held is None:
+                break
+            known = at(held, quantity.year, quantity.stage)
+            if known == quantity or (moving and known.with_(fund="") == quantity):
+                return known
         for quantity in candidates:
             if self.draft.known(quantity):
                 return quantity
@@ -626,7 +671,7 @@ class SegmentReader:
     def _level_of(self, found: Subject, step: Step) -> Quantity | None:
         if not found.candidates:
             return None
-        quantity = self._prefer(found.candidates)
+        quantity = self._prefer(found.candidates, moving=True)
         if found.own and self.state.reason is None:
             self._hold(quantity, found.words)
         return at(quantity, found.year, found.stage)
@@ -694,6 +739,9 @@ class SegmentReader:
     ) -> None:
         at_ = step.start + offset + way.start
         place = self.compact.place(at_, at_ + max(1, len(way.word)))
+        said = self.draft.directions[self.first_direction :]
+        if sign == 0 and any(d.quantity == quantity and d.sign == 0 for d in said):
+            return  # 持平，零增长: once is enough
         self.draft.directions.append(Direction(quantity, sign, way.word, place, figure))
 
     def _tie(self, twin: Quantity, quantity: Quantity, step: Step) -> None:

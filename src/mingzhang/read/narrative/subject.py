@@ -31,7 +31,8 @@ class Scope:
     ``base`` holds entity, year and stage. ``subject`` is the quantity in hand; ``wholes`` are the
     wholes of the open lists, innermost first; ``fund``, ``side`` (in/out), ``procurement`` come
     from the section; ``account`` is the function code of the heading or item above. ``apart`` is
-    True where the book keeps 对个人和家庭的补助 apart from 人员支出.
+    True where the book keeps 对个人和家庭的补助 apart from 人员支出; ``going_on`` inside a sentence
+    that has named its subject.
     """
 
     lexicon: Lexicon
@@ -45,6 +46,7 @@ class Scope:
     vehicles: bool = False
     account: str = ""
     apart: bool = False
+    going_on: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -84,9 +86,9 @@ def subject_of(text: str, scope: Scope) -> Subject:
         if project is not None:
             return project
     if not reading.unknown:
-        if reading.head:
+        if reading.head and not _only_a_stage(reading, scope):
             return _composed(reading, scope)
-        if reading.empty:
+        if reading.empty or reading.head:
             return _in_hand(reading, scope)
         if _buying(scope) and scope.subject is not None:
             return _in_hand(reading, scope)
@@ -95,6 +97,17 @@ def subject_of(text: str, scope: Scope) -> Subject:
 
 def _of_dimensions_only(reading: Reading) -> bool:
     return not reading.unknown and (bool(reading.values) or reading.empty or reading.this)
+
+
+def _only_a_stage(reading: Reading, scope: Scope) -> bool:
+    """支出决算为 …: after a subject has been named it means that subject's final account."""
+    held = scope.subject
+    if held is None or reading.values or reading.total or reading.current or reading.entity:
+        return False
+    if reading.flow not in ("in", "out") or not reading.stage or reading.year is not None:
+        return False
+    specific = held.with_(year=None, stage="budget", flow="", entity="") != Quantity()
+    return specific and (scope.going_on or reading.stage != "budget")
 
 
 def _among_projects(scope: Scope) -> bool:

@@ -198,11 +198,39 @@ def _lattice(header: list[Row], body: list[Row], columns: list[Column]) -> Latti
     ys = np.array([tops[0] - 1.1 * size, *cuts, bottoms[-1] + 0.5 * size])
     across = np.ones((len(ys), len(columns)), dtype=np.bool_)
     down = np.ones((len(rows), len(xs)), dtype=np.bool_)
-    for k, row in enumerate(rows):
+    for k, row in enumerate(header):
+        for start, stop in _spans(row, header[k + 1 :], columns):
+            down[k, start + 1 : stop] = False
+    for k, row in enumerate(rows[len(header) :], len(header)):
         for piece in row:
             for at in _covered(piece, columns)[1:]:
                 down[k, at] = False
     return assemble(xs, ys, across, down)
+
+
+def _spans(row: Row, below: list[Row], columns: list[Column]) -> list[tuple[int, int]]:
+    """The columns (from, to) that the texts of a header row span.
+
+    A heading stands in the middle of the columns it spans, each of which has a heading of its own
+    below it.
+    """
+    home = [_covered(piece, columns) for piece in row]
+    headed = {at for other in below for piece in other for at in _covered(piece, columns)}
+    spans = []
+    for piece, own in zip(row, home, strict=True):
+        taken = {at for others in home if others is not own for at in others}
+        middle = (piece.box[0] + piece.box[2]) / 2
+        best = (own[0], own[-1] + 1)
+        for start in range(own[0] + 1):
+            for stop in range(own[-1] + 1, len(columns) + 1):
+                inside = set(range(start, stop))
+                left, right = columns[start].left, columns[stop - 1].right
+                fits = inside <= headed and not inside & taken
+                level = abs((left + right) / 2 - middle) < 0.15 * (right - left)
+                if fits and level and stop - start > best[1] - best[0]:
+                    best = (start, stop)
+        spans.append(best)
+    return spans
 
 
 def _joined(body: list[Row], columns: list[Column]) -> list[Row]:

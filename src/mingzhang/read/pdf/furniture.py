@@ -9,7 +9,7 @@ lines, which also come back at one place in books printed from a spreadsheet, st
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -104,17 +104,23 @@ def _page_numbers(pages: Sequence[PageLines]) -> set[int]:
 
 
 def _running(pages: Sequence[PageLines]) -> set[int]:
-    places: Counter[tuple[str, int, int]] = Counter()
+    """Texts that come back as the first or last line of the pages.
+
+    Of those at the head the first is kept: it may be the title of a table that runs on and on.
+    """
+    heads: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
+    feet: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
     for _, height, lines in pages:
-        places.update({_spot(line) for line in lines if _near_edge(line, height, MARGIN)})
-    least = max(3, 0.3 * len(pages))
-    repeated = {spot for spot, count in places.items() if count >= least}
-    return {
-        id(line)
-        for _, height, lines in pages
-        for line in lines
-        if _near_edge(line, height, MARGIN) and _spot(line) in repeated
-    }
+        if lines:
+            top, low = min(x.base for x in lines), max(x.base for x in lines)
+            for line in lines:
+                if abs(line.base - top) < 2 and line.box[3] < MARGIN * height:
+                    heads[_spot(line)].append(id(line))
+                elif abs(line.base - low) < 2 and line.box[1] > (1 - MARGIN) * height:
+                    feet[_spot(line)].append(id(line))
+    least = max(SURE, len(pages) / 2)
+    found = {k for lines in feet.values() if len(lines) >= least for k in lines}
+    return found | {k for lines in heads.values() if len(lines) >= least for k in lines[1:]}
 
 
 def _spot(line: Line) -> tuple[str, int, int]:

@@ -27,7 +27,7 @@ class Glyphs:
     ``x0 y0 x1 y1`` is the box from origin to advance and from descent to ascent, ``base`` the
     baseline, ``ax ay`` the point that says which cell the character belongs to, ``lead`` whether
     the file wrote a space before it, ``turn`` how many quarter-turns counter-clockwise it stands off
-    upright.
+    upright, ``bound`` whether a clip of its own binds it to its cell.
     """
 
     code: NDArray[np.uint32]
@@ -42,6 +42,7 @@ class Glyphs:
     bold: Bools
     lead: Bools
     turn: Ints
+    bound: Bools
 
     def __len__(self) -> int:
         return len(self.code)
@@ -53,7 +54,10 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How many characters of a page were left out, by reason."""
+    """How many characters of a page were left out, by reason.
+
+    ``layer`` tells that all that was read is invisible: the text layer of a scan.
+    """
 
     off_page: int = 0
     clipped: int = 0
@@ -61,6 +65,7 @@ class Hidden:
     invisible: int = 0
     slanted: int = 0
     unmapped: int = 0
+    layer: bool = False
 
 
 def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
@@ -82,6 +87,7 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
     width, height = frame.size
     on_page = (cx >= 0) & (cx <= width) & (cy >= 0) & (cy <= height)
     ax, ay = cx, cy
+    bound = np.zeros(len(owner), dtype=np.bool_)
     clipped = np.zeros(len(owner), dtype=np.bool_)
     if objects.clipped:
         page = frame.boxes(objects.page_clip)[owner]
@@ -90,6 +96,7 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
         shown = np.zeros(len(objects), dtype=np.bool_)
         shown[owner[in_page & in_cell]] = True
         clipped = ~in_page | ~shown[owner] | _beyond(cx, cy, cell, in_page & in_cell)
+        bound = np.abs(cell).min(axis=1) < 1e8
         ax = np.clip(cx, cell[:, 0] + 0.1, cell[:, 2] - 0.1)
         ay = np.clip(cy, cell[:, 1] + 0.1, cell[:, 3] - 0.1)
 
@@ -100,7 +107,8 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
         white &= ~over.any(axis=1)
     ghost = objects.invisible[owner]
     plain = on_page & ~clipped & ~white & (relative >= 0)
-    if not (plain & ~ghost).any():
+    layer = bool(plain.any() and not (plain & ~ghost).any())
+    if layer:
         ghost = np.zeros_like(ghost)  # only invisible text: the layer that an OCR left under a scan
     unmapped = np.isin(raw.code, (0, 0xFFFD)) & plain
     keep = plain & ~ghost & ~unmapped
@@ -111,9 +119,10 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
         invisible=int((plain & ghost).sum()),
         slanted=int((on_page & (relative < 0)).sum()),
         unmapped=int(unmapped.sum()),
+        layer=layer,
     )
     bold = objects.bold[owner]
-    glyphs = Glyphs(raw.code, x0, y0, x1, y1, base, size, ax, ay, bold, raw.lead, relative)
+    glyphs = Glyphs(raw.code, x0, y0, x1, y1, base, size, ax, ay, bold, raw.lead, relative, bound)
     return (glyphs if keep.all() else glyphs.take(keep)), hidden
 
 

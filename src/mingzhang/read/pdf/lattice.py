@@ -19,7 +19,8 @@ TOUCH = 3.0  # points between two lines that meet
 SAME = 2.6  # points between two lines that are one (double rules)
 OVERHANG = 6.0  # points a line must run past the last crossing to say that the table is open there
 SHIFT = 9.0  # points by which a column edge may move between the rows of one table
-MOST_RULES = 4_000  # merged rules on a page; more is a drawing
+MOST_RULES = 20_000  # pieces of rules on a page; more is a drawing
+MOST_CROSSINGS = 4_000_000  # pairs of lines to look at
 MOST_BOXES = 200_000  # elementary boxes of one table
 
 
@@ -62,13 +63,20 @@ class Lattice:
 
 def lattices(rules: Rules) -> list[Lattice]:
     """The ruled tables of a page, top to bottom; frames around prose and lone lines are not."""
+    if is_drawing(rules):
+        return []
     h, v = join(rules.h), join(rules.v)
-    if not len(h) or not len(v) or len(h) + len(v) > MOST_RULES:
+    if not len(h) or not len(v) or len(h) * len(v) > MOST_CROSSINGS:
         return []
     found = [_lattice(part_h, part_v) for part_h, part_v in _components(h, v)]
     kept = [lattice for lattice in found if lattice is not None and len(lattice.areas) > 1]
     kept = [a for a in kept if not any(b is not a and _holds(b.box, a.box) for b in kept)]
     return sorted(kept, key=lambda lattice: (lattice.box[1], lattice.box[0]))
+
+
+def is_drawing(rules: Rules) -> bool:
+    """True if a page has so many lines that they draw something else than tables."""
+    return len(rules.h) + len(rules.v) > MOST_RULES
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pypdfium2 as pdfium
 
 from mingzhang.model.document import Block, Document, Grid
 from mingzhang.model.place import Place
 from mingzhang.read.pdf.furniture import furniture, without_page_numbers
+from mingzhang.read.pdf.lattice import is_drawing
 from mingzhang.read.pdf.layout import Layout, lay_out
 from mingzhang.read.pdf.page import Page, read_page
 from mingzhang.read.pdf.paragraphs import Builder, body_of, tidy
+from mingzhang.read.pdf.remarks import remark
 from mingzhang.read.pdf.source import opened
 from mingzhang.read.pdf.text import Line
+
+PICTURE = 0.3  # share of the page that pictures cover from which it may be a scan
 
 
 def read_pdf(
@@ -34,31 +38,36 @@ def read_pdf(
         total = len(document)
         count = total if max_pages is None else min(total, max_pages)
         if count < total:
-            warnings.append(f"only the first {count} of {total} pages were read")
+            warnings.append(remark("limit", name, total=total, count=count))
         pages: list[Page] = []
+        broken: list[int] = []
         for number in range(1, count + 1):
             try:
                 pages.append(read_page(document, number))
-            except pdfium.PdfiumError as error:
-                warnings.append(f"page {number} could not be read: {error}")
-    warnings.extend(_silences(pages))
+            except pdfium.PdfiumError:
+                broken.append(number)
     layouts = [lay_out(page, origin) for page in without_page_numbers(pages)]
+    warnings.extend(_silences(name, pages, broken))
     blocks = tuple(_flow(layouts, origin))
     sizes = tuple((round(w, 2), round(h, 2)) for w, h in (p.seen.size for p in pages))
     return Document(name, digest, "pdf", blocks, total, sizes, tuple(warnings))
 
 
-def _silences(pages: list[Page]) -> Iterable[str]:
-    scanned = [p.number for p in pages if not len(p.glyphs) and p.picture > 0.3]
-    if scanned:
-        yield f"pages without text (scanned pictures?), not read: {_numbers(scanned)}"
-    unmapped = [p.number for p in pages if p.hidden.unmapped]
+def _silences(name: str, pages: list[Page], broken: list[int]) -> Iterator[str]:
+    """What was not read, in words."""
+    if broken:
+        yield remark("broken-page", name, broken)
+    found = {
+        "scanned": [p.number for p in pages if not len(p.glyphs) and p.picture > PICTURE],
+        "hidden-layer": [p.number for p in pages if p.hidden.layer and p.picture > PICTURE],
+        "drawing": [p.number for p in pages if is_drawing(p.rules)],
+    }
+    for what, numbers in found.items():
+        if numbers:
+            yield remark(what, name, numbers)
+    unmapped = {p.number: p.hidden.unmapped for p in pages if p.hidden.unmapped}
     if unmapped:
-        yield f"characters whose font does not say what they are, on pages {_numbers(unmapped)}"
-
-
-def _numbers(pages: list[int]) -> str:
-    return ", ".join(map(str, pages))
+        yield remark("unmapped", name, unmapped, count=sum(unmapped.values()))
 
 
 def _flow(layouts: list[Layout], origin: Place) -> Iterable[Block]:

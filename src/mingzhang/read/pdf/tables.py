@@ -6,11 +6,13 @@ from itertools import groupby
 
 from mingzhang.model.document import Cell, Grid
 from mingzhang.model.place import Place
+from mingzhang.read.pdf.figures import is_figure
+from mingzhang.read.pdf.frame import Box
 from mingzhang.read.pdf.lattice import Lattice
 from mingzhang.read.pdf.page import Page
 from mingzhang.read.pdf.text import Line
 
-INDENT = 0.6  # of the size: less is not an indentation
+DEEPEST = 8  # ems: more is no indentation
 
 
 def join_wrapped(parts: list[str]) -> str:
@@ -31,7 +33,7 @@ def grid_of(
     excerpt of its place begins with one U+3000 for each em that a left-aligned text stands in.
     """
     boxes = page.as_seen([lattice.box, *(area.box for area in lattice.areas)])
-    margins = _margins(lattice, lines, first)
+    insets = _insets(lattice, lines, first)
     source, name, number = origin.source, origin.name, page.number
     cells = []
     for k, area in enumerate(lattice.areas):
@@ -39,7 +41,7 @@ def grid_of(
         text = excerpt = ""
         if own:
             text = join_wrapped([line.text for line in own])
-            depth = _indent(own, area.box, margins.get(area.column))
+            depth = _indent(own, area.box, insets.get(area.column, []))
             excerpt = "\u3000" * depth + text
         place = Place(source, name, excerpt, number, boxes[k + 1])
         cells.append(Cell(text, area.row, area.column, place, area.rowspan, area.colspan))
@@ -48,33 +50,26 @@ def grid_of(
     return Grid(tuple(cells), lattice.height, lattice.width, place)
 
 
-def _margins(lattice: Lattice, lines: dict[int, list[Line]], first: int) -> dict[int, float]:
-    """By column: how far from its wall the outermost left-aligned text begins."""
-    found: dict[int, float] = {}
+def _insets(lattice: Lattice, lines: dict[int, list[Line]], first: int) -> dict[int, list[float]]:
+    """By column: how far from its wall each text begins that could be left-aligned."""
+    found: dict[int, list[float]] = {}
     for k, area in enumerate(lattice.areas):
         own = lines.get(first + k)
-        if own and area.colspan == 1 and not _centred(own, area.box):
-            inset = min(line.box[0] for line in own) - area.box[0]
-            if inset < 3 * own[0].size:
-                found[area.column] = min(found.get(area.column, inset), inset)
+        if own and area.colspan == 1 and not is_figure(own[0].text):
+            found.setdefault(area.column, []).append(own[0].box[0] - area.box[0])
     return found
 
 
-def _centred(own: list[Line], box: tuple[float, float, float, float]) -> bool:
-    left = min(line.box[0] for line in own) - box[0]
-    right = box[2] - max(line.box[2] for line in own)
-    return left > right or abs(left - right) < own[0].size
-
-
-def _indent(own: list[Line], box: tuple[float, float, float, float], margin: float | None) -> int:
-    if margin is None or own[0].text[:1].isdigit():
-        return 0
-    inset = own[0].box[0] - box[0] - margin
-    right = box[2] - own[0].box[2]
+def _indent(own: list[Line], box: Box, insets: list[float]) -> int:
+    """How many ems a text stands in from its column's margin; 0 if it is not left-aligned."""
     size = own[0].size
-    if inset < INDENT * size or (len(own) == 1 and right < inset):
+    left, right = own[0].box[0] - box[0], box[2] - own[0].box[2]
+    depth = round((left - min(insets, default=left)) / size)
+    if not 0 < depth <= DEEPEST or is_figure(own[0].text):
         return 0
-    return round(inset / size)
+    fellows = sum(abs(left - inset) < 0.25 * size for inset in insets)
+    loose = len(own) == 1 and right < left + size  # centred, or to the right
+    return 0 if loose and fellows < 2 else depth
 
 
 def by_owner(lines: list[Line]) -> dict[int, list[Line]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mingzhang.catalog.normal import plain
 from mingzhang.model.document import Block, Cell, Grid, Paragraph, Run
@@ -170,7 +170,7 @@ def _grids(rows: list[_Row], locate: Locate | None) -> Iterator[Block]:
         if not span:
             continue
         down = min(cell.rowspan, bottom + 1 - cell.row)
-        moved = replace(cell, row=row_at[cell.row], column=span[0], rowspan=down, colspan=len(span))
+        moved = Cell(cell.text, row_at[cell.row], span[0], cell.place, down, len(span))
         out.append(moved)
         taken.update((r, c) for r in range(moved.row, moved.row + down) for c in span)
     if locate is not None and height * width <= _SPARSEST * len(out):

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import lru_cache
 
-from mingzhang.read.xlsx.dates import shown_date
+from mingzhang.read.xlsx.dates import Tokens, shown_date
 
 GENERAL = "General"
 _ACCOUNT = '_ * #,##0{0}_ ;_ * -#,##0{0}_ ;_ * "-"{1}_ ;_ @_ '
@@ -60,7 +60,10 @@ _LARGEST = 11  # characters that the General format spends on a fraction
 _LONGEST = 255  # characters a format may have
 _FARTHEST = 40  # powers of ten beyond which no budget goes; such a number is shown as stored
 _MOST_PLACES = 30
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(_MOST_PLACES + 1))
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
+_FIXED = re.compile(r"(?:#,##)?0(?:\.0+)?")
+_KINDS = {"date": "date", "elapsed": "date", "general": "general", "exponent": "scientific"}
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])|(?P<noon>AM/PM|A/P|上午/下午)"
@@ -72,17 +75,30 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One of up to four parts of a format: its tokens (kind, text) and when it applies."""
+    """One of up to four parts of a format, and how it shows a number.
 
-    tokens: tuple[tuple[str, str], ...]
+    ``kind``: date, general, words (no digits at all), scientific, fraction, pattern, or fixed: a
+    pattern whose digits stand in one piece between the two ``affixes``. ``shift`` is the power of
+    ten by which % and trailing commas scale, ``point`` the index of the decimal point.
+    """
+
+    tokens: Tokens
     condition: tuple[str, Decimal] | None
+    kind: str
+    point: int = 0
+    places: int = 0
+    shift: int = 0
+    grouped: bool = False
+    affixes: tuple[str, str] = ("", "")
 
-    def has(self, *kinds: str) -> bool:
-        return any(kind in kinds for kind, _ in self.tokens)
 
-    @property
-    def is_date(self) -> bool:
-        return self.has("date", "elapsed")
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A format: its sections for numbers, and the tokens of the one for text (None: as it is)."""
+
+    numeric: tuple[_Section, ...]
+    text: Tokens | None
+    has_conditions: bool
 
 
 def shown_number(stored: str, code: str, *, epoch_1904: bool = False) -> str:
@@ -98,58 +114,78 @@ def shown_number(stored: str, code: str, *, epoch_1904: bool = False) -> str:
         return stored
     if not value.is_finite() or abs(value.adjusted()) > _FARTHEST:
         return stored
-    sections = _sections(code if len(code) <= _LONGEST else GENERAL)
-    section, value = _chosen(sections, value)
+    section, value = _chosen(_format(code), value)
     if section is None:
         return general(value)
-    if section.is_date:
+    if section.kind == "date":
         return shown_date(section.tokens, value, epoch_1904)
     return _number(section, value).strip()
 
 
 def shown_text(text: str, code: str) -> str:
     """The text that a cell with a string and the format ``code`` shows."""
-    if code in (GENERAL, "@") or len(code) > _LONGEST or not (";" in code or "@" in code):
+    tokens = _format(code).text
+    if tokens is None:
         return text
-    sections = _sections(code)
-    last = sections[-1]
-    if len(sections) < 4 and not last.has("text"):
-        return text
-    return "".join(text if k == "text" else v for k, v in last.tokens if k in ("text", "literal"))
+    return "".join(text if k == "text" else v for k, v in tokens if k in ("text", "literal"))
 
 
 def general(value: Decimal) -> str:
     """A number as the General 常规 format shows it in a column wide enough."""
-    whole = len(str(abs(int(value))))
-    places = max(0, _LARGEST - 1 - whole)
     if value and abs(value) < Decimal("1e-9"):
         return f"{value:.5E}"
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
-    return _plain(rounded)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
+    places = max(0, _LARGEST - 1 - len(str(abs(int(value)))))
+    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
 @lru_cache(maxsize=1024)
-def _sections(code: str) -> tuple[_Section, ...]:
-    out: list[_Section] = []
-    tokens: list[tuple[str, str]] = []
-    condition: tuple[str, Decimal] | None = None
-    for kind, text in _tokens(code):
+def _format(code: str) -> _Format:
+    parts: list[list[tuple[str, str]]] = [[]]
+    for kind, text in _tokens(code if len(code) <= _LONGEST else GENERAL):
         if kind == "end":
-            out.append(_Section(tuple(tokens), condition))
-            tokens, condition = [], None
-        elif kind == "condition":
-            found = _CONDITION.match(text)
-            assert found
-            condition = found[1], Decimal(found[2])
+            parts.append([])
         else:
-            tokens.append((kind, text))
-    return tuple(out[:4])
+            parts[-1].append((kind, text))
+    parts = parts[:4]
+    has_text = len(parts) == 4 or any(kind == "text" for kind, _ in parts[-1])
+    numeric = tuple(_section(part) for part in (parts[:-1] if has_text else parts))
+    text_part = tuple(parts[-1]) if has_text else None
+    return _Format(numeric, text_part, any(s.condition for s in numeric))
+
+
+def _section(part: list[tuple[str, str]]) -> _Section:
+    found = [_CONDITION.match(text) for kind, text in part if kind == "condition"]
+    condition = (found[-1][1], Decimal(found[-1][2])) if found and found[-1] else None
+    tokens = tuple(t for t in part if t[0] != "condition")
+    kinds = [kind for kind, _ in tokens]
+    for sign, kind in _KINDS.items():
+        if sign in kinds:
+            return _Section(tokens, condition, kind)
+    digits = [i for i, kind in enumerate(kinds) if kind == "digit"]
+    if not digits or ("literal", "/") in tokens:
+        return _Section(tokens, condition, "fraction" if digits else "words")
+    point = kinds.index("point") if "point" in kinds else len(kinds)
+    whole = [i for i in digits if i < point]
+    last = whole[-1] if whole else 0
+    # a comma after the digits, before the point or at the end, divides by 1,000; between them it groups
+    scaling = kinds[last:point].count("comma") + kinds[max(digits[-1], point) :].count("comma")
+    pattern = _Section(
+        tokens,
+        condition,
+        "pattern",
+        point,
+        min(_MOST_PLACES, len(digits) - len(whole)),
+        2 * kinds.count("percent") - 3 * scaling,
+        "comma" in kinds[:last],
+    )
+    body = (text if kind != "literal" else "x" for kind, text in tokens[digits[0] : digits[-1] + 1])
+    if not _FIXED.fullmatch("".join(body)):
+        return pattern
+    outside = tokens[: digits[0]], tokens[digits[-1] + 1 :]
+    left, right = ("".join(t for k, t in side if k in ("literal", "percent")) for side in outside)
+    return replace(pattern, kind="fixed", affixes=(left, right))
 
 
 def _tokens(code: str) -> Iterator[tuple[str, str]]:
@@ -172,21 +208,18 @@ def _tokens(code: str) -> Iterator[tuple[str, str]]:
             yield kind, text.lower()
         elif kind != "fill":
             yield kind, text
-    yield "end", ""
 
 
-def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section | None, Decimal]:
+def _chosen(form: _Format, value: Decimal) -> tuple[_Section | None, Decimal]:
     """The section for ``value``, and what it is to show (without the sign it shows itself)."""
-    numeric = sections[:3]
-    if len(sections) > 1 and sections[-1].has("text"):
-        numeric = sections[: len(sections) - 1][:3]
-    if any(s.condition for s in numeric):
+    numeric = form.numeric
+    if form.has_conditions:
         for section in numeric:
             if section.condition is None or _holds(section.condition, value):
-                negative_only = section.condition and section.condition[0] in ("<", "<=")
-                return section, abs(value) if negative_only and value < 0 else value
+                for_negatives = section.condition and section.condition[0] in ("<", "<=")
+                return section, abs(value) if for_negatives else value
         return None, value
-    if not numeric or numeric[0].has("text"):
+    if not numeric:
         return None, value
     if value < 0 and len(numeric) > 1:
         return numeric[1], -value
@@ -209,33 +242,33 @@ def _holds(condition: tuple[str, Decimal], value: Decimal) -> bool:
 
 def _number(section: _Section, value: Decimal) -> str:
     tokens = section.tokens
-    if section.has("general"):
+    sign = "-" if value < 0 else ""
+    if section.kind == "fraction":
+        return general(value)
+    if section.kind == "scientific":
+        return _scientific(section, value)
+    if section.kind in ("general", "words"):
         shown = general(abs(value))
-        body = "".join(
-            shown if k == "general" else t for k, t in tokens if k in ("general", "literal")
+        kept = ("general", "literal", "percent")
+        body = "".join(shown if k == "general" else t for k, t in tokens if k in kept)
+        return body if section.kind == "words" else sign + body
+    if section.shift:
+        value = value.scaleb(section.shift, _WIDE)
+    rounded = abs(value).quantize(_QUANTA[section.places], ROUND_HALF_UP, _WIDE)
+    sign = sign if rounded else ""
+    if section.kind == "fixed":
+        left, right = section.affixes
+        return (
+            f"{sign}{left}{rounded:,f}{right}"
+            if section.grouped
+            else f"{sign}{left}{rounded:f}{right}"
         )
-        return "-" + body if value < 0 else body
-    if not section.has("digit"):
-        return "".join(text for kind, text in tokens if kind in ("literal", "percent"))
-    if section.has("exponent") or ("literal", "/") in tokens:
-        return _scientific(section, value) if section.has("exponent") else general(value)
-    point = next((i for i, (kind, _) in enumerate(tokens) if kind == "point"), len(tokens))
-    last = max((i for i in range(point) if tokens[i][0] == "digit"), default=-1)
-    end = max(
-        (i for i, (kind, _) in enumerate(tokens) if kind == "digit" and i > point), default=point
-    )
-    thousands = [*tokens[last + 1 : point], *tokens[end:]]  # each comma after the digits: by 1,000
-    scale = sum(kind == "comma" for kind, _ in thousands)
-    places = min(_MOST_PLACES, sum(kind == "digit" for kind, _ in tokens[point:]))
-    value = value.scaleb(2 * sum(k == "percent" for k, _ in tokens) - 3 * scale, _WIDE)
-    rounded = abs(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
     whole, _, fraction = f"{rounded:f}".partition(".")
-    grouped = any(kind == "comma" for kind, _ in tokens[: max(last, 0)])
-    body = _whole(tokens[:point], whole.lstrip("0"), grouped) + _fraction(tokens[point:], fraction)
-    return "-" + body if value < 0 and rounded else body
+    before, after = tokens[: section.point], tokens[section.point :]
+    return sign + _whole(before, whole.lstrip("0"), section.grouped) + _fraction(after, fraction)
 
 
-def _whole(tokens: tuple[tuple[str, str], ...], digits: str, grouped: bool) -> str:
+def _whole(tokens: Tokens, digits: str, grouped: bool) -> str:
     """The part before the point: digits poured into the placeholders from the right."""
     out: list[str] = []
     used = 0
@@ -264,7 +297,7 @@ def _whole(tokens: tuple[tuple[str, str], ...], digits: str, grouped: bool) -> s
     return "".join(out)[::-1]
 
 
-def _fraction(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
+def _fraction(tokens: Tokens, digits: str) -> str:
     """The part from the point on; optional zeros at the end are left out, and a bare point."""
     spare = [text for kind, text in tokens if kind == "digit"]
     keep = len(digits)

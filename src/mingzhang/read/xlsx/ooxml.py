@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -27,12 +28,15 @@ class _Style:
     ruled: bool
 
 
+_PLAIN = _Style(GENERAL, False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Workbook:
     """What the sheets share."""
 
     strings: tuple[str, ...]
-    styles: tuple[_Style, ...]
+    styles: dict[str, _Style]
     epoch_1904: bool
 
 
@@ -118,10 +122,11 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _styles(archive: Archive, targets: Relations) -> tuple[_Style, ...]:
+def _styles(archive: Archive, targets: Relations) -> dict[str, _Style]:
+    """Index as cells name it -> style."""
     root = _shared_part(archive, targets, "styles")
     if root is None:
-        return ()
+        return {}
     codes = dict(BUILT_IN)
     for fmt in root.iterfind("{*}numFmts/{*}numFmt"):
         codes[_int(fmt.get("numFmtId"))] = fmt.get("formatCode", GENERAL)
@@ -133,16 +138,17 @@ def _styles(archive: Archive, targets: Relations) -> tuple[_Style, ...]:
         )
         for border in root.iterfind("{*}borders/{*}border")
     ]
-    out = []
-    for xf in root.iterfind("{*}cellXfs/{*}xf"):
+    out: dict[str, _Style] = {}
+    for index, xf in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         border = _int(xf.get("borderId"))
         code = codes.get(_int(xf.get("numFmtId")), GENERAL)
-        out.append(_Style(code, 0 <= border < len(ruled) and ruled[border]))
-    return tuple(out)
+        out[str(index)] = _Style(code, 0 <= border < len(ruled) and ruled[border])
+    return out
 
 
 def _int(text: str | None, default: int = 0) -> int:
-    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,9}", text) else default
+    usable = text is not None and len(text) < 10 and text.isascii() and text.isdigit()
+    return int(text) if usable and text else default
 
 
 def _is_on(text: str | None) -> bool:
@@ -196,18 +202,17 @@ def _row(element: etree._Element, above: int, draft: _Draft, shared: _Workbook) 
         return above
     if _is_unseen(element, "ht"):
         draft.hidden_rows.add(index)
+    styles = shared.styles
     column = -1
     for cell in element.iterchildren("{*}c"):
         found = _CELL.fullmatch(cell.get("r", ""))
         column = _column(found[1]) if found else column + 1
         if column >= _COLUMNS:
             continue
-        number = _int(cell.get("s"))
-        style = shared.styles[number] if number < len(shared.styles) else None
-        if style is not None and style.ruled:
+        style = styles.get(cell.get("s", "0"), _PLAIN)
+        if style.ruled:
             draft.ruled.add(index)
-        text = _shown(cell, style.code if style else GENERAL, (index, column), draft, shared)
-        text = text.strip()
+        text = _shown(cell, style.code, (index, column), draft, shared).strip()
         if text:
             draft.texts[index, column] = text
     return index
@@ -216,13 +221,13 @@ def _row(element: etree._Element, above: int, draft: _Draft, shared: _Workbook) 
 def _shown(cell: etree._Element, code: str, at: Position, draft: _Draft, shared: _Workbook) -> str:
     value = inline = None
     formula = False
-    for child in cell.iterchildren(tag=etree.Element):
-        tag = child.tag.rpartition("}")[2]
-        if tag == "v":
+    for child in cell:
+        tag = str(child.tag)
+        if tag.endswith("}v"):
             value = child.text or ""
-        elif tag == "f":
+        elif tag.endswith("}f"):
             formula = True
-        elif tag == "is":
+        elif tag.endswith("}is"):
             inline = _rich(child)
     kind = cell.get("t", "n")
     if kind == "inlineStr" or (value is None and inline is not None):
@@ -253,6 +258,7 @@ def _is_zero(value: str) -> bool:
     return re.fullmatch(r"-?0*\.?0*(?:E[+-]?\d+)?", value, re.IGNORECASE) is not None
 
 
+@lru_cache(maxsize=_COLUMNS)
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:

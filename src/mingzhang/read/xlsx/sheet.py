@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mingzhang.model.document import Block, Cell
 from mingzhang.model.place import Place
@@ -50,48 +51,52 @@ class _Axis:
 
 def reference(row: int, column: int) -> str:
     """The name of a cell: (0, 0) is A1."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
+    return f"{_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(column: int) -> str:
+    high, low = divmod(column, 26)
+    return (_letters(high - 1) if high else "") + chr(ord("A") + low)
 
 
 def blocks(sheet: Sheet, origin: Place) -> list[Block]:
     """What the sheet shows, as paragraphs and grids in reading order; places name the cells."""
     rows, columns = _Axis(sheet.hidden_rows), _Axis(sheet.hidden_columns)
-    at = replace(origin, sheet=sheet.name)
+    source, name = origin.source, origin.name
+
+    def at(row: int, column: int, text: str = "") -> Place:
+        return Place(source, name, text, sheet=sheet.name, cell=reference(row, column))
 
     def locate(row: int, column: int) -> Place:
-        return replace(at, cell=reference(rows.original(row), columns.original(column)))
+        return at(rows.original(row), columns.original(column))
 
     cells = list(_cells(sheet, rows, columns, at))
     ruled = {rows.shown(r) for r in sheet.ruled if r not in sheet.hidden_rows}
     return split(cells, ruled, locate)
 
 
-def _cells(sheet: Sheet, rows: _Axis, columns: _Axis, at: Place) -> Iterator[Cell]:
+def _cells(
+    sheet: Sheet, rows: _Axis, columns: _Axis, at: Callable[[int, int, str], Place]
+) -> Iterator[Cell]:
     """The cells that show something, or are merged, by what is shown."""
-    last_row = max((r for r, _ in sheet.texts), default=-1)
+    written = sorted({row for row, _ in sheet.texts})
     by_row: dict[int, list[Range]] = {}
     for merge in sheet.merges:
-        for row in range(merge[0], min(merge[2], last_row) + 1):
+        for row in written[bisect_left(written, merge[0]) : bisect_right(written, merge[2])]:
             by_row.setdefault(row, []).append(merge)
-    anchors = {(m[0], m[1]) for m in sheet.merges}
     for (row, column), text in sheet.texts.items():
         covered = any(c0 <= column <= c1 for _, c0, _, c1 in by_row.get(row, ()))
         hidden = row in sheet.hidden_rows or column in sheet.hidden_columns
         if not covered and not hidden and text:
-            place = replace(at, cell=reference(row, column), excerpt=text)
+            place = at(row, column, text)
             yield Cell(text, rows.shown(row), columns.shown(column), place)
-    for r0, c0, r1, c1 in sheet.merges if anchors else ():
+    for r0, c0, r1, c1 in sheet.merges:
         row, column = rows.shown(r0), columns.shown(c0)
         height, width = rows.shown(r1 + 1) - row, columns.shown(c1 + 1) - column
-        if height > 0 and width > 0 and r0 <= last_row:
+        if height > 0 and width > 0:
             text = sheet.texts.get((r0, c0), "")
-            place = replace(at, cell=reference(r0, c0), excerpt=text)
-            yield Cell(text, row, column, place, height, width)
+            yield Cell(text, row, column, at(r0, c0, text), height, width)
 
 
 def remarks(sheet: Sheet, where: str) -> Iterator[str]:

@@ -1,0 +1,55 @@
+"""The proof alone, for many variants of one book: what does not change is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mingzhang.judge.findings import findings
+from mingzhang.judge.rounding import roundings
+from mingzhang.judge.weigh import printings, weigh
+from mingzhang.model.book import Book
+from mingzhang.model.finding import Finding
+from mingzhang.prove import Location, locate
+from mingzhang.relate import relate
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What ``mingzhang.check`` finds by arithmetic, and the location behind it."""
+
+    findings: tuple[Finding, ...]
+    location: Location
+
+
+class Prover:
+    """Proves ``book`` and variants of it with one printed figure changed.
+
+    The relations follow from what the reader understood, not from the amounts; so they are built
+    once. A percentage is itself a relation, and a change of precision alters what is granted as
+    slack: there all is built anew.
+    """
+
+    def __init__(self, book: Book, prior: Sequence[Book] = ()) -> None:
+        self.book = book
+        self.prior = tuple(prior)
+        self._related = relate(book, self.prior)
+
+    def prove(self) -> Proof:
+        """The book as it is."""
+        return self._prove(self.book, same=True)
+
+    def altered(self, figure_id: str, text: str) -> Proof:
+        """The book with one figure printed as ``text``."""
+        before = self.book.figure(figure_id)
+        book = self.book.with_figure(figure_id, text)
+        after = book.figure(figure_id)
+        same = not before.is_percent and before.printed.decimals == after.printed.decimals
+        return self._prove(book, same)
+
+    def _prove(self, book: Book, same: bool) -> Proof:
+        related = self._related if same else relate(book, self.prior)
+        known = printings((book, *self.prior))
+        scale = weigh(related, known, roundings(related, known))
+        location = locate(scale.system)
+        return Proof(tuple(findings(scale, location)), location)

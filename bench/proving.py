@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mingzhang.judge.coverage import coverage
 from mingzhang.judge.findings import findings
 from mingzhang.judge.rounding import roundings
 from mingzhang.judge.weigh import printings, weigh
 from mingzhang.model.book import Book
-from mingzhang.model.finding import Finding
+from mingzhang.model.finding import Coverage, Finding
 from mingzhang.prove import Location, locate
 from mingzhang.relate import relate
 
@@ -46,6 +47,13 @@ class Prover:
         after = book.figure(figure_id)
         same = not before.is_percent and before.printed.decimals == after.printed.decimals
         return self._prove(book, same)
+
+    def coverage(self) -> Coverage:
+        """Which figures of the book as it is are linked and proved."""
+        known = printings((self.book, *self.prior))
+        scale = weigh(self._related, known, roundings(self._related, known))
+        strangers = {f.id: f.unread or "subject" for f in self.book.figures if f.quantity is None}
+        return coverage(scale, locate(scale.system), len(self.book.figures), strangers)
 
     def _prove(self, book: Book, same: bool) -> Proof:
         related = self._related if same else relate(book, self.prior)

@@ -12,9 +12,7 @@ from itertools import combinations
 from mingzhang.prove import System
 
 
-def _inequalities(
-    system: System, freed: Collection[int]
-) -> list[tuple[dict[int, int], int]]:
+def _inequalities(system: System, freed: Collection[int]) -> list[tuple[dict[int, int], int]]:
     """Everything as ``sum <= bound``."""
     found: list[tuple[dict[int, int], int]] = []
     for terms, low, high, witness in system.rows:
@@ -84,7 +82,9 @@ def _simplex(
     table: list[list[Fraction]], basis: list[int], cost: list[Fraction], width: int
 ) -> tuple[str, Fraction]:
     while True:
-        value = sum((cost[b] * line[width] for b, line in zip(basis, table, strict=True)), Fraction(0))
+        value = sum(
+            (cost[b] * line[width] for b, line in zip(basis, table, strict=True)), Fraction(0)
+        )
         enter = None
         for k in range(width):
             reduced = cost[k] - sum(

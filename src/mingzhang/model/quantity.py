@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Quantity:
+class Quantity(NamedTuple):
     """What a figure states the value of. An empty coordinate means the whole over it.
 
     The values of ``flow``, ``fund``, ``nature``, ``procurement``, ``reserved`` and ``item`` are
@@ -47,33 +46,30 @@ class Quantity:
     measure: str = "money"
     local: str = ""
 
-    def with_(self, **coordinates: str | int | None) -> Quantity:
-        """The same quantity with some coordinates replaced. Raises TypeError for unknown names."""
-        return replace(self, **coordinates)  # type: ignore[arg-type]
+    def with_(self, **coordinates: Any) -> Quantity:
+        """The same quantity with some coordinates replaced. Raises ValueError for unknown names."""
+        return self._replace(**coordinates)
 
     @property
     def key(self) -> str:
         """One line that names every non-empty coordinate, for listings and fingerprints."""
-        shown = []
-        for f in fields(self):
-            value = getattr(self, f.name)
-            if value not in ("", None) and (f.name, value) not in (
-                ("measure", "money"),
-                ("stage", "budget"),
-            ):
-                shown.append(f"{f.name}={value}")
-        return " ".join(shown)
+        return " ".join(
+            f"{name}={value}"
+            for name, value in zip(self._fields, self, strict=True)
+            if value not in ("", None)
+            and (name, value) not in (("measure", "money"), ("stage", "budget"))
+        )
 
     def base(self) -> Quantity | None:
         """For a change: what it is measured against; None for a level."""
         if not self.versus:
             return None
         year, _, stage = self.versus.partition(":")
-        return replace(self, versus="", year=int(year) if year.isdigit() else None, stage=stage)
+        return self._replace(versus="", year=int(year) if year.isdigit() else None, stage=stage)
 
     def level(self) -> Quantity:
         """For a change: this year's amount itself."""
-        return replace(self, versus="")
+        return self._replace(versus="")
 
 
-COORDINATES: tuple[str, ...] = tuple(f.name for f in fields(Quantity))
+COORDINATES: tuple[str, ...] = Quantity._fields

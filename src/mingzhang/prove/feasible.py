@@ -13,7 +13,7 @@ from mingzhang.prove.certify import verify_solution
 from mingzhang.prove.conflict import Conflict
 from mingzhang.prove.exact import Exact
 from mingzhang.prove.matrix import View
-from mingzhang.prove.point import Point, start
+from mingzhang.prove.point import Point, Trial, start
 from mingzhang.prove.repair import Repair, repair
 from mingzhang.prove.residual import crossings
 from mingzhang.prove.solver import Solver
@@ -40,7 +40,7 @@ def settle(solver: Solver, view: View) -> tuple[Point, Repair]:
     if crossed:
         return Point(view.matrix, [0] * view.matrix.n), Repair(False, contradiction=crossed[0])
     point = start(view)
-    return point, repair(solver, view, point, (), range(len(view.matrix.terms)))
+    return point, repair(solver, view, point, (), Trial(view, point).all_broken())
 
 
 def feasible(system: System, without: Collection[int] = ()) -> Feasibility:

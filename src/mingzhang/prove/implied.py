@@ -73,10 +73,9 @@ def _form(terms: Iterable[tuple[int, int]]) -> dict[int, int]:
 
 def _own(view: View, j: int, w: int) -> Interval:
     """What rows of ``j`` alone say without ``w``."""
-    matrix, freed = view.matrix, view.freed
     return Interval(
-        next((b.value for b in matrix.lows[j] if b.witness != w and b.witness not in freed), None),
-        next((b.value for b in matrix.highs[j] if b.witness != w and b.witness not in freed), None),
+        max((b.value for b in view.lows(j) if b.witness != w), default=None),
+        min((b.value for b in view.highs(j) if b.witness != w), default=None),
     )
 
 

@@ -173,7 +173,7 @@ class _Locator:
         freed = self._freeable(self.conflicts)
         view = View(self.matrix, freed)
         point = start(view)
-        broken = Trial(view, point).broken(range(len(self.matrix.terms)))
+        broken = Trial(view, point).all_broken()
         for i in broken:
             side = -1 if Trial(view, point).excess(i) > 0 else 1
             alone = Contradiction(self.matrix, ((i, side),))

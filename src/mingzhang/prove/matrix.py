@@ -6,19 +6,23 @@ the *long* rows, ties amounts together. A ``View`` is the same matrix with some 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from mingzhang.prove.system import System
+from mingzhang.prove.exact import Exact
+from mingzhang.prove.system import Row, System
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Compressed = tuple[Ints, Ints, Floats]
 NONNEGATIVE = -1
 """The row number of "this amount is not negative", which is no row of the system."""
+_SAFE = 2.0**62
 
 
 class Bound(NamedTuple):
@@ -36,54 +40,48 @@ class Bound(NamedTuple):
 class Matrix:
     """A system as bounds and long rows. Built once per system and never changed.
 
-    Long rows are numbered 0.. on their own; ``origin`` gives their place in the system. ``lows``
-    and ``highs`` hold each variable's bounds, tightest first, and rows without a witness before
-    others that are equally tight.
+    Long rows are numbered 0.. on their own; ``origin`` gives their place in the system.
+    ``singles`` are each variable's own rows (places in the system), ``lo`` and ``hi`` the tightest
+    of their bounds.
     """
 
     def __init__(self, system: System) -> None:
-        self.n = system.n
+        n = system.n
+        self.n = n
+        self.rows = system.rows
+        self.nonnegative = system.nonnegative
         self.origin: list[int] = []
         self.terms: list[tuple[tuple[int, int], ...]] = []
         self.low: list[int | None] = []
         self.high: list[int | None] = []
         self.witness: list[int | None] = []
-        self.columns: list[list[tuple[int, int]]] = [[] for _ in range(self.n)]
-        self.lows: list[list[Bound]] = [[] for _ in range(self.n)]
-        self.highs: list[list[Bound]] = [[] for _ in range(self.n)]
+        self.columns: list[list[tuple[int, int]]] = [[] for _ in range(n)]
+        self.singles: list[list[int]] = [[] for _ in range(n)]
+        self.lo: list[int | None] = [None] * n
+        self.hi: list[int | None] = [None] * n
         self.variables_of: dict[int, list[int]] = {}
         self.long_of: dict[int, list[int]] = {}
+        lo, hi = self.lo, self.hi
         for j in system.nonnegative:
-            self.lows[j].append(Bound(0, NONNEGATIVE, None))
+            lo[j] = 0
         for place, (terms, low, high, witness) in enumerate(system.rows):
             if low is None and high is None:
                 continue
-            if len(terms) == 1 and abs(terms[0][1]) == 1:
-                self._bound(place, terms[0], low, high, witness)
-            else:
+            if len(terms) != 1 or abs(terms[0][1]) != 1:
                 self._long(place, terms, low, high, witness)
-        for bounds in self.lows:
-            if len(bounds) > 1:
-                bounds.sort(key=lambda b: (-b.value, b.witness is not None))
-        for bounds in self.highs:
-            if len(bounds) > 1:
-                bounds.sort(key=lambda b: (b.value, b.witness is not None))
-        self.lo: list[int | None] = [b[0].value if b else None for b in self.lows]
-        self.hi: list[int | None] = [b[0].value if b else None for b in self.highs]
-        self.scale = [float(max((abs(a) for _, a in t), default=1)) for t in self.terms]
-
-    def _bound(
-        self, place: int, term: tuple[int, int], low: int | None, high: int | None, w: int | None
-    ) -> None:
-        j, sign = term
-        if sign < 0:
-            low, high = (None if high is None else -high), (None if low is None else -low)
-        if low is not None:
-            self.lows[j].append(Bound(low, place, w, sign))
-        if high is not None:
-            self.highs[j].append(Bound(high, place, w, sign))
-        if w is not None:
-            self.variables_of.setdefault(w, []).append(j)
+                continue
+            j, sign = terms[0]
+            if sign < 0:
+                low, high = (None if high is None else -high), (None if low is None else -low)
+            old = lo[j]
+            if low is not None and (old is None or low > old):
+                lo[j] = low
+            old = hi[j]
+            if high is not None and (old is None or high < old):
+                hi[j] = high
+            self.singles[j].append(place)
+            if witness is not None:
+                self.variables_of.setdefault(witness, []).append(j)
 
     def _long(
         self,
@@ -91,10 +89,11 @@ class Matrix:
         terms: tuple[tuple[int, int], ...],
         low: int | None,
         high: int | None,
-        w: int | None,
+        witness: int | None,
     ) -> None:
         i = len(self.terms)
-        if len({j for j, _ in terms}) < len(terms) or not all(a for _, a in terms):
+        plain = dict(terms)
+        if len(plain) < len(terms) or 0 in plain.values():
             merged: dict[int, int] = {}
             for j, a in terms:
                 merged[j] = merged.get(j, 0) + a
@@ -103,27 +102,50 @@ class Matrix:
         self.terms.append(terms)
         self.low.append(low)
         self.high.append(high)
-        self.witness.append(w)
+        self.witness.append(witness)
         for j, a in terms:
             self.columns[j].append((i, a))
-        if w is not None:
-            self.long_of.setdefault(w, []).append(i)
+        if witness is not None:
+            self.long_of.setdefault(witness, []).append(i)
+
+    def bounds(self, j: int, side: Callable[[Row, int], int | None]) -> list[Bound]:
+        """What the rows of ``j`` alone say of one side; see ``View.lows`` and ``View.highs``."""
+        found = []
+        for place in self.singles[j]:
+            row = self.rows[place]
+            sign = row.terms[0][1]
+            value = side(row, sign)
+            if value is not None:
+                found.append(Bound(value, place, row.witness, sign))
+        return found
 
     @cached_property
-    def by_row(self) -> tuple[Ints, Ints, Floats]:
-        """Compressed rows for the solver (start, variable, coefficient / scale of its row)."""
+    def _flat(self) -> tuple[Ints, Floats]:
+        """Where each long row starts, and its variables and coefficients side by side."""
         start = np.zeros(len(self.terms) + 1, np.int64)
-        np.cumsum([len(t) for t in self.terms], out=start[1:])
-        index = np.fromiter((j for t in self.terms for j, _ in t), np.int64, int(start[-1]))
-        value = np.fromiter(
-            (a / s for t, s in zip(self.terms, self.scale, strict=True) for _, a in t),
-            np.float64,
-            int(start[-1]),
-        )
-        return start, index, value
+        np.cumsum(np.fromiter(map(len, self.terms), np.int64, len(self.terms)), out=start[1:])
+        pairs = chain.from_iterable(chain.from_iterable(self.terms))
+        return start, np.fromiter(pairs, np.float64, 2 * int(start[-1])).reshape(-1, 2)
 
     @cached_property
-    def by_column(self) -> tuple[Ints, Ints, Floats]:
+    def scale(self) -> Floats:
+        """The largest coefficient of each long row, 1 for an empty one."""
+        start, pairs = self._flat
+        scale = np.ones(len(self.terms))
+        filled = np.flatnonzero(np.diff(start))
+        if len(filled):
+            scale[filled] = np.maximum.reduceat(np.abs(pairs[:, 1]), start[filled])
+        return scale
+
+    @cached_property
+    def by_row(self) -> Compressed:
+        """Compressed rows for the solver (start, variable, coefficient / scale of its row)."""
+        start, pairs = self._flat
+        value = pairs[:, 1] / np.repeat(self.scale, np.diff(start))
+        return start, pairs[:, 0].astype(np.int64), value
+
+    @cached_property
+    def by_column(self) -> Compressed:
         """Compressed columns for the solver (start, long row, coefficient / scale of its row)."""
         start, index, value = self.by_row
         order = np.argsort(index, kind="stable")
@@ -132,9 +154,43 @@ class Matrix:
         np.cumsum(np.bincount(index, minlength=self.n), out=columns[1:])
         return columns, rows[order], value[order]
 
+    def totals(self, x: Sequence[Exact]) -> list[Exact]:
+        """What each long row comes to, exactly.
+
+        With machine integers where none can overflow, which floats are enough to see.
+        """
+        start, pairs = self._flat
+        if len(pairs) and all(type(v) is int for v in x):
+            index = self.by_row[1]
+            size = (
+                np.abs(pairs[:, 1]) @ np.abs(np.fromiter(map(float, x), np.float64, self.n))[index]
+            )
+            if size < _SAFE:
+                terms = pairs[:, 1].astype(np.int64) * np.array(x, np.int64)[index]
+                sums = np.concatenate(([0], np.cumsum(terms)))
+                return list((sums[start[1:]] - sums[start[:-1]]).tolist())
+        result: list[Exact] = []
+        for row in self.terms:
+            total: Exact = 0
+            for j, a in row:
+                total += a * x[j]
+            result.append(total)
+        return result
+
+
+def _below(row: Row, sign: int) -> int | None:
+    return row.low if sign > 0 else None if row.high is None else -row.high
+
+
+def _above(row: Row, sign: int) -> int | None:
+    return row.high if sign > 0 else None if row.low is None else -row.low
+
 
 class View:
-    """The matrix with some witnesses freed: the bounds that are left."""
+    """The matrix with some witnesses freed: the bounds that are left.
+
+    ``loose`` are the long rows of freed witnesses.
+    """
 
     def __init__(self, matrix: Matrix, freed: Collection[int] = ()) -> None:
         self.matrix = matrix
@@ -145,8 +201,8 @@ class View:
         for w in self.freed:
             self.loose.update(matrix.long_of.get(w, ()))
             for j in matrix.variables_of.get(w, ()):
-                self._lo[j] = next((b.value for b in self.lows(j)), None)
-                self._hi[j] = next((b.value for b in self.highs(j)), None)
+                self._lo[j] = max((b.value for b in self.lows(j)), default=None)
+                self._hi[j] = min((b.value for b in self.highs(j)), default=None)
 
     def lo(self, j: int) -> int | None:
         return self._lo[j] if j in self._lo else self.matrix.lo[j]
@@ -161,9 +217,13 @@ class View:
         return None if i in self.loose else self.matrix.high[i]
 
     def lows(self, j: int) -> list[Bound]:
-        """What still bounds variable ``j`` from below, tightest first."""
-        return [b for b in self.matrix.lows[j] if b.witness not in self.freed]
+        """What still bounds variable ``j`` from below, tightest first, then what needs no witness."""
+        bounds = [b for b in self.matrix.bounds(j, _below) if b.witness not in self.freed]
+        if j in self.matrix.nonnegative:
+            bounds.append(Bound(0, NONNEGATIVE, None))
+        return sorted(bounds, key=lambda b: (-b.value, b.witness is not None))
 
     def highs(self, j: int) -> list[Bound]:
-        """What still bounds variable ``j`` from above, tightest first."""
-        return [b for b in self.matrix.highs[j] if b.witness not in self.freed]
+        """What still bounds variable ``j`` from above, tightest first, then what needs no witness."""
+        bounds = [b for b in self.matrix.bounds(j, _above) if b.witness not in self.freed]
+        return sorted(bounds, key=lambda b: (b.value, b.witness is not None))

@@ -58,25 +58,30 @@ class Neighbourhood:
         if len(self.down):
             coefficient[start[len(self.up)] :] *= -1.0
         self.rows, local = np.unique(touched, return_inverse=True)
-        slack = [self._slack(i) for i in self.rows.tolist()]
-        self.unit = unit or self._unit(up_room + down_room, slack)
+        self.scale = matrix.scale[self.rows]
+        self.row_low, self.row_high = self._slack()
+        self.unit = unit or self._unit(up_room + down_room)
         self.room = np.array(up_room + down_room) / self.unit
-        self.row_low = np.array([low for low, _ in slack]) / self.unit
-        self.row_high = np.array([high for _, high in slack]) / self.unit
+        self.row_low /= self.unit
+        self.row_high /= self.unit
         self._matrix = (start, local, coefficient)
 
-    def _slack(self, i: int) -> tuple[float, float]:
-        view, total = self.trial.view, self.trial.total(i)
-        low, high, scale = view.low(i), view.high(i), view.matrix.scale[i]
-        return (
-            -np.inf if low is None else float(low - total) / scale,
-            np.inf if high is None else float(high - total) / scale,
-        )
+    def _slack(self) -> tuple[Floats, Floats]:
+        """How far each row may go down and up from where it is, next to its scale."""
+        view, trial = self.trial.view, self.trial
+        down: list[float] = []
+        up: list[float] = []
+        for i in self.rows.tolist():
+            total, low, high = trial.total(i), view.low(i), view.high(i)
+            down.append(-np.inf if low is None else float(low - total))
+            up.append(np.inf if high is None else float(high - total))
+        return np.array(down) / self.scale, np.array(up) / self.scale
 
-    @staticmethod
-    def _unit(rooms: list[float], slack: list[tuple[float, float]]) -> float:
+    def _unit(self, rooms: list[float]) -> float:
+        """The median of all room there is and of all that is missing."""
         sizes = [room for room in rooms if 0 < room < np.inf]
-        sizes += [size for low, high in slack for size in (low, -high) if 0 < size < np.inf]
+        for missing in (self.row_low, -self.row_high):
+            sizes += missing[(missing > 0) & (missing < np.inf)].tolist()
         return max(1.0, median_low(sizes)) if sizes else 1.0
 
     def problem(self, form: Mapping[int, int] | None = None) -> Problem:
@@ -133,10 +138,8 @@ class Neighbourhood:
 
     def multipliers(self, dual: Floats) -> dict[int, float]:
         """The multipliers of the long rows as they stand in the matrix (the program scales them)."""
-        scale = self.trial.view.matrix.scale
-        return {
-            i: v / scale[i] for i, v in zip(self.rows.tolist(), dual.tolist(), strict=True) if v
-        }
+        scaled = (dual / self.scale).tolist()
+        return {i: v for i, v in zip(self.rows.tolist(), scaled, strict=True) if v}
 
     def objective(self, proposal: Proposal, form: Mapping[int, int]) -> float:
         """What the form comes to where the proposal goes."""

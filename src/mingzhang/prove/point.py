@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from mingzhang.prove.exact import Exact
 from mingzhang.prove.matrix import Matrix, View
@@ -16,12 +16,7 @@ class Point:
     def __init__(self, matrix: Matrix, x: list[Exact]) -> None:
         self.matrix = matrix
         self.x = x
-        self.activity: list[Exact] = []
-        for terms in matrix.terms:
-            total: Exact = 0
-            for j, a in terms:
-                total += x[j] if a == 1 else -x[j] if a == -1 else a * x[j]
-            self.activity.append(total)
+        self.activity = matrix.totals(x)
 
 
 class Trial:
@@ -77,6 +72,17 @@ class Trial:
         """Those of ``rows`` that do not hold."""
         return [i for i in rows if self.excess(i)]
 
+    def all_broken(self) -> list[int]:
+        """The long rows that do not hold, all of them tried."""
+        matrix, loose = self.view.matrix, self.view.loose
+        sides = zip(self.point.activity, matrix.low, matrix.high, strict=True)
+        suspects = [
+            i
+            for i, (total, low, high) in enumerate(sides)
+            if (low is not None and total < low) or (high is not None and total > high)
+        ]
+        return self.broken({*suspects, *self.activity} - loose)
+
     def become(self) -> Point:
         """The moved point as a point of its own."""
         moved = object.__new__(Point)
@@ -85,8 +91,8 @@ class Trial:
         moved.activity = list(self.point.activity)
         for j, value in self.x.items():
             moved.x[j] = value
-        for i, value in self.activity.items():
-            moved.activity[i] = value
+        for i, total in self.activity.items():
+            moved.activity[i] = total
         return moved
 
 
@@ -106,21 +112,23 @@ def roundest(low: int, high: int) -> int:
     return best
 
 
-def start(view: View, known: Mapping[int, Exact] | None = None) -> Point:
+def start(view: View) -> Point:
     """Where to begin: printed values; amounts nobody printed follow from equations where they can.
 
     Variables whose witnesses are freed still begin at what was printed: most are right.
     """
     matrix = view.matrix
     x: list[Exact | None] = []
-    for j, (low, high) in enumerate(zip(matrix.lo, matrix.hi, strict=True)):
-        if known is not None and j in known:
-            x.append(known[j])
-        elif low is None or high is None:
+    for low, high in zip(matrix.lo, matrix.hi, strict=True):
+        if low is None or high is None:
             x.append(None)
         else:
             x.append(roundest(low, high) if low < high else low)
-    missing = [sum(x[j] is None for j, _ in terms) for terms in matrix.terms]
+    missing = [0] * len(matrix.terms)
+    for j, value in enumerate(x):
+        if value is None:
+            for i, _ in matrix.columns[j]:
+                missing[i] += 1
     ready = [i for i, count in enumerate(missing) if count == 1]
     while ready:
         i = ready.pop()
@@ -140,6 +148,11 @@ def start(view: View, known: Mapping[int, Exact] | None = None) -> Point:
             missing[k] -= 1
             if missing[k] == 1:
                 ready.append(k)
-    trial = Trial(view, Point(matrix, [0 if value is None else value for value in x]))
-    trial.pull(range(matrix.n))
-    return trial.become() if trial.x else trial.point
+    return Point(matrix, [_within(view, j, 0 if v is None else v) for j, v in enumerate(x)])
+
+
+def _within(view: View, j: int, value: Exact) -> Exact:
+    low, high = view.lo(j), view.hi(j)
+    if low is not None and value < low:
+        return low
+    return high if high is not None and value > high else value

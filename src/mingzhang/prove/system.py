@@ -46,7 +46,8 @@ class System:
     nonnegative: frozenset[int] = field(default_factory=frozenset)
 
     def __post_init__(self) -> None:
-        used = {j for row in self.rows for j, _ in row.terms} | self.nonnegative
+        used = [j for row in self.rows for j, _ in row.terms]
+        used += self.nonnegative
         if used and not (min(used) >= 0 and max(used) < self.n):
             raise ValueError(f"a row names a variable outside 0..{self.n - 1}")
 

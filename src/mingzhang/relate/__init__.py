@@ -9,9 +9,10 @@ from mingzhang.model.book import Book
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Observation, Related, Relation
 from mingzhang.relate.changes import balances, differences
+from mingzhang.relate.counts import counted
 from mingzhang.relate.funds import fund_sums, own_money
 from mingzhang.relate.prose import claimed, observations
-from mingzhang.relate.statements import balance, leaf_blanks, listings, sums
+from mingzhang.relate.statements import Listing, balance, leaf_blanks, listings, sums
 from mingzhang.relate.views import paired
 
 __all__ = ["relate"]
@@ -27,10 +28,11 @@ def relate(book: Book, prior: Sequence[Book] = ()) -> Related:
     for index, one in enumerate((book, *prior)):
         prefix = f"{index}:" if index else ""
         mine = list(observations(one))
+        listed = listings(one)
         steps = _steps(one, mine)
         stated = frozenset(o.quantity for o in mine)
-        found.extend(_prefixed(r, prefix) for r in _of_one(one, stated, steps))
-        mine.extend(leaf_blanks(one))
+        found.extend(_prefixed(r, prefix) for r in _of_one(one, listed, stated, steps))
+        mine.extend(leaf_blanks(listed))
         seen.extend(Observation(prefix + o.figure, o.quantity, o.sign) for o in mine)
     everything = {q for r in found for q, _ in r.terms} | {o.quantity for o in seen}
     found.extend(balances(everything))
@@ -47,6 +49,7 @@ def _of_one(book: Book, stated: frozenset[Quantity], steps: dict[Quantity, int])
     out.extend(fund_sums(stated))
     out.extend(own_money(stated))
     out.extend(paired(book, stated))
+    out.extend(counted(book, stated))
     return out
 
 

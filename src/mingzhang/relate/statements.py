@@ -6,7 +6,7 @@ among the parts, the sum is not asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mingzhang.model.book import Book, Statement
@@ -80,9 +80,11 @@ def listings(book: Book) -> tuple[Listing, ...]:
     return tuple(out)
 
 
-def leaf_blanks(book: Book) -> Iterator[Observation]:
+def leaf_blanks(found: Iterable[Listing]) -> Iterator[Observation]:
     """Empty cells that mean zero: those of lines that are no total of others in their statement."""
-    for listing in listings(book):
+    for listing in found:
+        if not listing.statement.blanks:
+            continue
         totals = {
             whole
             for quantity in listing.where

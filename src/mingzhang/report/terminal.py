@@ -22,6 +22,7 @@ _MARGIN = 2
 _PLACES_SHOWN = 6
 _NOTES_PER_RULE = 3
 _REASONS_SHOWN = 6
+_NOTE_CELLS = 160
 _EXCERPT_CELLS = 240  # a whole paragraph as evidence is cut to about this many cells
 
 
@@ -105,11 +106,11 @@ def _finding(view: View, page: _Page, number: int, finding: Finding) -> None:
     sentence = Text.assemble((finding.message_in(words.lang), "bold"), (f"  {finding.rule}", "dim"))
     page.line(sentence, 0, caption)
     captions = _Captions(words)
-    shown, rest = finding.places[:_PLACES_SHOWN], finding.places[_PLACES_SHOWN:]
-    for index, place in enumerate(shown):
-        page.line(_place(view, finding, place), 4, captions("place", index))
-    if rest:
-        more = words("finding", "more_places", n=len(rest))
+    places = _places(view, finding)
+    for index, place in enumerate(places[:_PLACES_SHOWN]):
+        page.line(place, 4, captions("place", index))
+    if len(places) > _PLACES_SHOWN:
+        more = words("finding", "more_places", n=len(places) - _PLACES_SHOWN)
         page.line(Text(more, "dim"), 4, captions("place", 1))
     for index, line in enumerate(finding.equation.splitlines()):
         page.line(Text(line, "cyan"), 4, captions("equation", index))
@@ -135,18 +136,27 @@ class _Captions:
         return Text(word + " " * (self._width - cell_len(word)), "dim")
 
 
-def _place(view: View, finding: Finding, place: Place) -> Text:
+def _places(view: View, finding: Finding) -> list[Text]:
+    """A line for each place; places that read alike (one page, one phrase) are counted."""
+    alike = Counter(_place(view, finding, place) for place in finding.places)
+    lines = []
+    for (excerpt, home, where), count in alike.items():
+        text = Text()
+        if excerpt:
+            quote = view.words("lang", "open_quote"), view.words("lang", "close_quote")
+            text.append(f"{quote[0]}{excerpt}{quote[1]}  ", "bold")
+        if home:
+            text.append(f"{home}  ")
+        text.append(where, "dim")
+        if count > 1:
+            text.append(f"  ×{count}", "dim")
+        lines.append(text)
+    return lines
+
+
+def _place(view: View, finding: Finding, place: Place) -> tuple[str, str, str]:
     """What is printed, in which statement and row, and where that stands."""
-    home = view.home_of(finding, place)
-    excerpt = clip(place.excerpt, _EXCERPT_CELLS)
-    text = Text()
-    if excerpt:
-        quote = view.words("lang", "open_quote"), view.words("lang", "close_quote")
-        text.append(f"{quote[0]}{excerpt}{quote[1]}  ", "bold")
-    if home:
-        text.append(f"{home}  ")
-    text.append(view.where(place), "dim")
-    return text
+    return clip(place.excerpt, _EXCERPT_CELLS), view.home_of(finding, place), view.where(place)
 
 
 def _suspects(view: View, page: _Page, suspects: tuple[Suspect, ...], captions: _Captions) -> None:
@@ -177,12 +187,12 @@ def _notes(view: View, page: _Page, limit: int | None) -> None:
     for rule, group in _by_rule(notes).items():
         page.line(Text.assemble((rule, "cyan"), (f"  {len(group)}", "dim")), _MARGIN)
         for note in group[:limit]:
-            where = view.where(note.places[0])
             one = view.at(note, note.places[0])
             about = "" if one is None else view.short_home(one) + view.words("lang", "colon")
-            room = page.width - _MARGIN - 6 - cell_len(where)
-            message = clip(about + note.message_in(view.words.lang), max(20, room))
-            page.line(Text.assemble(("· ", "dim"), message, (f"  {where}", "dim")), _MARGIN + 2)
+            message = about + note.message_in(view.words.lang)
+            where = view.where(note.places[0])
+            text = Text.assemble(clip(message, _NOTE_CELLS), (f"  {where}", "dim"))
+            page.line(text, _MARGIN, Text("  · ", "dim"))
         if limit is not None and len(group) > limit:
             more = view.words("finding", "more", n=len(group) - limit)
             page.line(Text(more, "dim"), _MARGIN + 4)
@@ -209,7 +219,8 @@ def _rounding(view: View, page: _Page) -> None:
         habits.setdefault(how, []).append(number or view.statement_name(index))
     for how, names in habits.items():
         caption = Text(f"{words.known('rounding', how)}{words('lang', 'colon')}", "bold")
-        page.line(words.joined(names), _MARGIN, caption)
+        shown = words("rounding", "everywhere") if len(habits) == 1 else words.joined(names)
+        page.line(shown, _MARGIN, caption)
     if report.book.rounding_note is not None:
         note = words("rounding", "note")
         page.line(Text(f"{note}  {view.where(report.book.rounding_note)}", "dim"), _MARGIN)

@@ -50,13 +50,15 @@ def rows(code: str) -> tuple[Code, ...]:
 def _seen_variants() -> Mapping[str, frozenset[str]]:
     out: dict[str, set[str]] = {}
     folder = files("mingzhang.catalog").joinpath("codes")
-    for row in csv.DictReader(folder.joinpath("name_variants_seen.csv").read_text("utf-8-sig").splitlines()):
+    for row in csv.DictReader(
+        folder.joinpath("name_variants_seen.csv").read_text("utf-8-sig").splitlines()
+    ):
         out.setdefault(row["code"], set()).add(core(row["name_in_book"]))
     classes = folder.joinpath("function_class_names_by_year.csv").read_text("utf-8-sig")
     for row in csv.DictReader(classes.splitlines()):
         out.setdefault(row["code(assigned)"], set()).add(core(row["name_as_printed"]))
-    for row in superseded():
-        out.setdefault(row["code"], set()).add(core(row["old"]))
+    for old in superseded():
+        out.setdefault(old["code"], set()).add(core(old["old"]))
     return {code: frozenset(names) for code, names in out.items()}
 
 
@@ -107,5 +109,5 @@ def others_named(code: str, name: str, year: int | None) -> tuple[Code, ...]:
     for spelling in (bare(name), *(wanted + tail for tail in ENDINGS)):
         for other in codes_named(scheme, spelling):
             if other[0] == code[0] and other != code:
-                found.update({other: row for row in confirmed(other, year)})
+                found.update((other, row) for row in confirmed(other, year))
     return tuple(found[key] for key in sorted(found))

@@ -35,7 +35,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mingzhang.catalog.statements import kind_of
+from mingzhang.catalog.normal import plain
+from mingzhang.catalog.statements import kind_of, short_title
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
 from mingzhang.rules.rule import Rule
@@ -47,9 +48,12 @@ def check(book: Book) -> Iterable[Finding]:
     if len(matching.pairs) < 3 or any(not book.contents[i].kind for i in matching.missing):
         return
     listed = {book.statements[s].kind for _, s in matching.pairs}
+    contents = "".join(plain(a.title) for a in book.contents)  # a long line may be broken in two
     for index in matching.extra:
         statement = book.statements[index]
         if not statement.kind or statement.kind in listed or kind_of(statement.title) is None:
+            continue
+        if short_title(statement.title) in contents:
             continue
         yield RULE.found(
             "extra",

@@ -42,10 +42,8 @@ from mingzhang.rules.statements import match, ordinal
 
 def check(book: Book) -> Iterable[Finding]:
     listed = {s: a for a, s in match(book).pairs}
-    if listed:
-        members = sorted(listed)
-    else:  # no contents list: the statements that were recognised
-        members = [i for i, s in enumerate(book.statements) if s.kind]
+    # without a contents list: the statements that were recognised
+    members = sorted(listed) or [i for i, s in enumerate(book.statements) if s.kind]
     numbered = [i for i in members if book.statements[i].number]
     if len(numbered) < 3 or 4 * len(numbered) < 3 * len(members):
         return

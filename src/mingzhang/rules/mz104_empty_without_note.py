@@ -41,6 +41,7 @@ from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Statement
 from mingzhang.model.finding import Finding
 from mingzhang.rules.emptiness import explained_in_text, subject_words
+from mingzhang.rules.prose import body
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import is_empty
 from mingzhang.rules.wording import words
@@ -53,7 +54,7 @@ def check(book: Book) -> Iterable[Finding]:
         return
     for index in empty:
         statement = book.statements[index]
-        if _noted(statement):
+        if _noted(book, statement):
             continue
         if explained_in_text(book, statement):
             message, severity = "in_text", "note"
@@ -70,8 +71,16 @@ def check(book: Book) -> Iterable[Finding]:
         )
 
 
-def _noted(statement: Statement) -> bool:
-    return any(any(w in plain(note) for w in words("nothing")) for note in statement.notes)
+def _noted(book: Book, statement: Statement) -> bool:
+    """True if a remark under the table, in it, or beside it on its page says that there is nothing."""
+    remarks = [*statement.notes, *(text for row in statement.rows for text in row)]
+    for _, paragraph in body(book):
+        place = paragraph.place
+        if place.source == statement.place.source and place.page in statement.pages:
+            said = plain(paragraph.text)
+            if len(said) <= 40 and any(w in said for w in subject_words(statement)):
+                remarks.append(said)
+    return any(any(w in plain(remark) for w in words("nothing")) for remark in remarks)
 
 
 RULE = Rule(

@@ -75,7 +75,9 @@ def check(book: Book) -> Iterable[Finding]:
 
 def _named_levels(line: Line) -> Iterator[tuple[int, int, str, str]]:
     for found in _LEVELED.finditer(line.words):
-        name = bare(re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", found[1]))
+        name = bare(
+            re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", found[1])
+        )
         name = re.split(r"其中|主要是|包括|用于", name)[-1]
         if len(name) >= 3:
             start = found.end(1) - len(name)

@@ -41,7 +41,6 @@ from mingzhang.catalog.statements import kinds
 from mingzhang.model.book import Book, RowHead, Statement
 from mingzhang.model.finding import Finding
 from mingzhang.model.money import parse_number
-from mingzhang.rules.accounts import scheme_of
 from mingzhang.rules.prose import body_words
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import amount_columns, row_place
@@ -58,10 +57,10 @@ def check(book: Book) -> Iterable[Finding]:
         if statement.kind not in _KINDS or any(h.kind == "unknown" for h in statement.heads):
             continue
         scheme = kinds()[statement.kind].rows
-        heads = [h for h in statement.heads if h.kind == "code" and scheme_of(h.code) == scheme]
+        heads = [h for h in statement.heads if scheme in h.coordinates]
         if len(heads) < 3:
             continue
-        coarse = list(_coarse(statement, heads, _DEPTH[scheme]))
+        coarse = list(_coarse(statement, heads, scheme))
         if not coarse:
             continue
         yield RULE.found(
@@ -75,11 +74,11 @@ def check(book: Book) -> Iterable[Finding]:
         )
 
 
-def _coarse(statement: Statement, heads: list[RowHead], depth: int) -> Iterator[RowHead]:
-    codes = {h.code for h in heads}
-    for head in heads:
-        below = any(c != head.code and c.startswith(head.code) for c in codes)
-        if len(head.code) < depth and not below and _has_money(statement, head):
+def _coarse(statement: Statement, heads: list[RowHead], scheme: str) -> Iterator[RowHead]:
+    codes = [str(head.coordinates[scheme]) for head in heads]
+    for head, code in zip(heads, codes, strict=True):
+        below = any(c != code and c.startswith(code) for c in codes)
+        if len(code) < _DEPTH[scheme] and not below and _has_money(statement, head):
             yield head
 
 

@@ -74,8 +74,11 @@ def check(book: Book) -> Iterable[Finding]:
 
 def _title(book: Book, year: int, statement: Statement) -> Iterator[Finding]:
     said = set(years_in(statement.title)) | ({statement.year} if statement.year else set())
-    if statement.kind and said and year not in said and not may_compare(
-        statement.title, year, book.stage
+    if (
+        statement.kind
+        and said
+        and year not in said
+        and not may_compare(statement.title, year, book.stage)
     ):
         yield RULE.found(
             "title",

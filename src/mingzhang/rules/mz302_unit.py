@@ -46,7 +46,9 @@ from mingzhang.rules.prose import spot
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import words
 
-_UNIT = re.compile(r"单位[:：]?[(]?(?:人民币)?(?:亿元|万元|千元|元)|[(](?:单位[:：])?(?:亿元|万元|千元|元)[)]")
+_UNIT = re.compile(
+    r"单位[:：]?[(]?(?:人民币)?(?:亿元|万元|千元|元)|[(](?:单位[:：])?(?:亿元|万元|千元|元)[)]"
+)
 _NEAR = 8  # paragraphs before (and after) a table in which its unit may stand
 
 
@@ -105,11 +107,7 @@ def _prints_unit(book: Book, statement: Statement) -> bool:
 def _around(document: Document, statement: Statement) -> Iterator[str]:
     blocks = document.blocks
     here = next(
-        (
-            i
-            for i, b in enumerate(blocks)
-            if isinstance(b, Grid) and _begins_at(b, statement)
-        ),
+        (i for i, b in enumerate(blocks) if isinstance(b, Grid) and _begins_at(b, statement)),
         None,
     )
     if here is None:

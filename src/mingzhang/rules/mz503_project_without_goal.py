@@ -50,7 +50,7 @@ _ALL = re.compile(r"(?:所有|全部)(?:的)?(?:预算)?项目[^。;]{0,30}绩�
 
 def check(book: Book) -> Iterable[Finding]:
     said = body_words(book)
-    if not _ALL.search(said) or "涉密" in said and "不公开" in said:
+    if not _ALL.search(said) or ("涉密" in said and "不公开" in said):
         return
     goals = {project_key(t.name) for t in book.tasks}
     amounts = {

@@ -45,7 +45,9 @@ def check(book: Book) -> Iterable[Finding]:
     counts = [
         f
         for f in book.figures
-        if f.quantity is not None and f.quantity.measure == "count" and f.quantity.item == "绩效目标"
+        if f.quantity is not None
+        and f.quantity.measure == "count"
+        and f.quantity.item == "绩效目标"
     ]
     stated = {f.value for f in counts}
     if len(stated) != 1:

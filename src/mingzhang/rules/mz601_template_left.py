@@ -33,6 +33,7 @@ Choose the word or fill in, and delete the instruction.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from mingzhang.catalog.normal import plain
@@ -41,20 +42,29 @@ from mingzhang.model.finding import Finding
 from mingzhang.rules.prose import starred
 from mingzhang.rules.rule import Rule
 
+_SEPARATOR = re.compile(r"、(?![^（(]*[）)])")  # the reader lists what is left of one paragraph
+
 
 def check(book: Book) -> Iterable[Finding]:
     left: dict[str, list[Notice]] = {}
     for notice in book.notices:
         if notice.what == "template-leftover" and notice.place is not None:
-            left.setdefault(plain(notice.text), []).append(notice)
+            for words in _SEPARATOR.split(notice.text):
+                left.setdefault(_key(words), []).append(notice)
     for words, notices in left.items():
         yield RULE.found(
             "left",
             [n.place for n in notices if n.place is not None],
             words,
-            words=starred(notices[0].text, 60),
+            words=starred(words, 60),
             count=len(notices),
         )
+
+
+def _key(words: str) -> str:
+    """The leftover itself; a run of crosses of any length is one leftover."""
+    said = plain(words)
+    return "××" if re.fullmatch(r"[Xx×*＊]+", said) else said
 
 
 RULE = Rule(

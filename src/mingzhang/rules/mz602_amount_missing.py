@@ -36,16 +36,15 @@ from collections.abc import Iterable
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import starred
+from mingzhang.rules.prose import context, starred
 from mingzhang.rules.rule import Rule
 
 
 def check(book: Book) -> Iterable[Finding]:
     for notice in book.notices:
         if notice.what == "amount-missing" and notice.place is not None:
-            yield RULE.found(
-                "missing", [notice.place], plain(notice.text), words=starred(notice.text)
-            )
+            said = context(book, notice.place) or notice.text
+            yield RULE.found("missing", [notice.place], plain(said), words=starred(said))
 
 
 RULE = Rule(

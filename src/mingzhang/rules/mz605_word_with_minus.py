@@ -49,9 +49,7 @@ def check(book: Book) -> Iterable[Finding]:
         for found in _DOUBLED.finditer(line.words):
             start, end = found.span()
             near = line.words[max(0, start - 20) : start]
-            yield RULE.found(
-                "minus", [line.place(start, end)], near + found[0], words=found[0]
-            )
+            yield RULE.found("minus", [line.place(start, end)], near + found[0], words=found[0])
 
 
 RULE = Rule(

@@ -44,16 +44,20 @@ from mingzhang.catalog.normal import bare
 from mingzhang.model.book import Book, Statement
 from mingzhang.model.finding import Finding
 from mingzhang.model.money import parse_number
-from mingzhang.rules.accounts import core
+from mingzhang.rules.accounts import confirmed, core
 from mingzhang.rules.prose import Line, lines
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import amount_columns
 
-_LIST = re.compile(r"(人员经费|公用经费)[^;；。]{0,20}?(?:主要)?包括[:：]?([^;；。]{8,400})")
+_LIST = re.compile(
+    r"(人员经费|公用经费)(?:支出)?\d[\d,]*(?:\.\d+)?(?:万元|元)[,，。;]?(?:主要)?包括[:：]?([^;；。]{8,400})"
+)
 
 
 def check(book: Book) -> Iterable[Finding]:
-    statement = next((s for s in book.statements if s.kind in ("general_basic", "fiscal_basic")), None)
+    statement = next(
+        (s for s in book.statements if s.kind in ("general_basic", "fiscal_basic")), None
+    )
     if statement is None or any(h.kind == "unknown" for h in statement.heads):
         return
     money = _money(statement)
@@ -62,7 +66,7 @@ def check(book: Book) -> Iterable[Finding]:
     seen: set[str] = set()
     for line in lines(book):
         for kind, start, end, listed in _lists(line):
-            known = [(s, e, n, c) for s, e, n, c in _subjects(line, start, end, money)]
+            known = list(_subjects(book, statement, line, start, end))
             empty = [entry for entry in known if not money.get(entry[3])]
             if not empty or 2 * len(empty) > len(known) or listed in seen:
                 continue
@@ -83,25 +87,32 @@ def _lists(line: Line) -> Iterator[tuple[str, int, int, str]]:
 
 
 def _subjects(
-    line: Line, start: int, end: int, money: dict[str, bool]
+    book: Book, statement: Statement, line: Line, start: int, end: int
 ) -> Iterator[tuple[int, int, str, str]]:
-    """(start, end, name, code) of each listed name that is the one name of one economic 款."""
+    """(start, end, name, code) of each listed name that is the one name of one economic 款: as the
+    table itself prints it, else as the catalog confirms it for the year."""
+    own: dict[str, set[str]] = {}
+    for head in statement.heads:
+        if head.kind == "code" and len(head.code) == 5:
+            own.setdefault(core(head.label), set()).add(head.code)
     position = start
     for part in line.words[start:end].split("、"):
         name = bare(part)
-        codes = [c for c in _codes(name) if c[:3] in ("301", "302", "303", "310")]
+        codes = own.get(core(name)) or _confirmed_codes(name, book.year)
         if len(codes) == 1:
-            yield position, position + len(part), name, codes[0]
+            yield position, position + len(part), name, next(iter(codes))
         position += len(part) + 1
 
 
-def _codes(name: str) -> list[str]:
+def _confirmed_codes(name: str, year: int | None) -> set[str]:
     wanted = core(name)
-    return sorted(
+    return {
         code
-        for code, rows in economics().items()
-        if len(code) == 5 and any(not r.error and r.last is None and core(r.name) == wanted for r in rows)
-    )
+        for code in economics()
+        if len(code) == 5
+        and code[:3] in ("301", "302", "303", "310")
+        and any(core(row.name) == wanted for row in confirmed(code, year))
+    }
 
 
 def _money(statement: Statement) -> dict[str, bool] | None:

@@ -47,7 +47,8 @@ def check(book: Book) -> Iterable[Finding]:
     for claim in directions(book):
         if claim.sign == 0 or not claim.reason or not claim.word:
             continue
-        if any(w in claim.reason for w in words("turns_round")):
+        earlier = f"{(book.year or 0) - 1}年"
+        if earlier in claim.reason or any(w in claim.reason for w in words("turns_round")):
             continue
         if speaks_of(claim.reason) != {-claim.sign}:
             continue

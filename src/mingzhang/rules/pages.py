@@ -41,9 +41,13 @@ def facts_in(rule: Rule, lang: str) -> list[str]:
     ]
     first, last = rule.years
     if first is not None or last is not None:
-        out.append((f"年度：{first or ''}–{last or ''}", f"Years: {first or ''}–{last or ''}")[pick])
+        out.append(
+            (f"年度：{first or ''}–{last or ''}", f"Years: {first or ''}–{last or ''}")[pick]
+        )
     if rule.layouts:
-        out.append((f"版式：{'、'.join(rule.layouts)}", f"Layouts: {', '.join(rule.layouts)}")[pick])
+        out.append(
+            (f"版式：{'、'.join(rule.layouts)}", f"Layouts: {', '.join(rule.layouts)}")[pick]
+        )
     if rule.status != "stable":
         out.append((f"状态：{rule.status}", f"Status: {rule.status}")[pick])
     for key in rule.basis:

@@ -40,9 +40,7 @@ def named_projects(book: Book) -> Iterator[Named]:
             if figures and figures[0].printed.fen:
                 place = row_place(book, index, head.row, head.label)
                 yield _named(head.label, figures[0], index, place, figures)
-    known = {
-        project_key(h.label) for s in book.statements for h in s.heads if h.kind == "project"
-    }
+    known = {project_key(h.label) for s in book.statements for h in s.heads if h.kind == "project"}
     yield from _in_text(book, known)
 
 
@@ -61,9 +59,7 @@ def _in_text(book: Book, known: set[str]) -> Iterator[Named]:
             yield _named(quantity.project, figure, -1, figure.place, [figure])
 
 
-def _named(
-    label: str, figure: Figure, where: int, place: Place, figures: list[Figure]
-) -> Named:
+def _named(label: str, figure: Figure, where: int, place: Place, figures: list[Figure]) -> Named:
     return Named(
         bare(label),
         label.strip(),

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book
-from mingzhang.model.document import Paragraph
+from mingzhang.model.document import Paragraph, Run
 from mingzhang.model.place import Place
 
 Spot = tuple[str, int | None, int | None, tuple[float, float, float, float] | None]
@@ -66,6 +66,35 @@ def line_of(paragraph: Paragraph) -> Line:
 def lines(book: Book) -> Iterator[Line]:
     """Every paragraph of the body as a ``Line``."""
     return (line_of(p) for _, p in body(book))
+
+
+def context(book: Book, place: Place, before: int = 18, after: int = 6) -> str:
+    """Some words around a place, so that a short excerpt can be understood; "" if it is not met."""
+    for paragraph in book.paragraphs:
+        offset = 0
+        for run in paragraph.runs:
+            position = _within(run, place)
+            if position is not None:
+                here = offset + position
+                words = paragraph.text
+                return words[max(0, here - before) : here + len(place.excerpt) + after].strip()
+            offset += len(run.text)
+    return ""
+
+
+def _within(run: Run, place: Place) -> int | None:
+    """The position in a run at which a place begins; None if the place is not in it."""
+    other = run.place
+    if (other.source, other.page, other.line) != (place.source, place.page, place.line):
+        return None
+    if place.column is not None and other.column is not None:
+        position = place.column - other.column
+        return position if 0 <= position < len(run.text) else None
+    if place.box is None or other.box is None or run.edges is None:
+        return None
+    if place.box[3] <= other.box[1] or other.box[3] <= place.box[1]:
+        return None
+    return next((i for i, x in enumerate(run.edges[:-1]) if x >= place.box[0] - 0.1), None)
 
 
 def sentences(words: str) -> Iterator[tuple[int, int]]:

@@ -46,6 +46,7 @@ def test_running_headers_are_left_out_but_unit_lines_and_titles_are_not() -> Non
         pages.append(page.table(XS, [120, 140, 160], [["项目", "金额"], ["合计", f"{k}.00"]]))
     document = read(*pages)
     assert texts(document) == [
+        "上海市某局2025年单位预算",  # once: it could be the title of a table that runs on
         "表一",
         "单位：元",
         "表二",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mingzhang.model.book import Notice
@@ -80,13 +80,9 @@ class Draft:
             if figure.is_money
         )
 
-    def choose(self, candidates: Iterable[Quantity], printed: Printed) -> Quantity | None:
-        """The first candidate a table agrees with, else the first; None if there are none."""
-        listed = tuple(candidates)
-        for quantity in listed:
-            if self.agrees(quantity, printed):
-                return quantity
-        return listed[0] if listed else None
+    def choose(self, candidates: Sequence[Quantity], printed: Printed) -> Quantity:
+        """The first candidate that a table agrees with, else the first: its plain reading."""
+        return next((q for q in candidates if self.agrees(q, printed)), candidates[0])
 
     def claims(self) -> tuple[Claim, ...]:
         """All claims: percentages, divisions, directions."""

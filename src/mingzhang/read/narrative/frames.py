@@ -129,7 +129,7 @@ class Outline:
         while self.lists and self.lists[-1].segment == segment and self.lists[-1].brackets > depth:
             close(self.lists.pop(), draft)
 
-    def scope(self, subject: Quantity | None, year: int | None) -> Scope:
+    def scope(self, subject: Quantity | None) -> Scope:
         """The surroundings of a phrase here."""
         frames = self._seen()
         entity = next((f.entity for f in reversed(frames) if f.entity is not None), "")
@@ -139,7 +139,7 @@ class Outline:
         lists = [
             i for i in self.lists if i.depth <= len(frames) or (i.kind != IMPLIED and not i.waiting)
         ]
-        base = Quantity(year=year or self.lexicon.year, stage=self.lexicon.stage, entity=entity)
+        base = Quantity(year=self.lexicon.year, stage=self.lexicon.stage, entity=entity)
         buying = any(f.subject is not None and f.subject.procurement for f in frames)
         return Scope(
             self.lexicon,
@@ -166,12 +166,12 @@ class Outline:
         frame = self.frames[-1]
         title = re.sub(r"[:;。,、]+$", "", text)
         if _ORGAN.fullmatch(title) and not any(title.endswith(n) for n in self.names):
-            reading = subject_of(title, self.scope(None, None))
+            reading = subject_of(title, self.scope(None))
             if not reading.candidates and frame.heading:
                 frame.entity = unit_named(title, self.lexicon)
                 return
-        found = subject_of(title, self.scope(None, None))
-        if found.twin is not None:
+        found = subject_of(title, self.scope(None))
+        if found.twin:
             frame.fund = found.candidates[0].fund
             return
         if not found.candidates or not found.own:

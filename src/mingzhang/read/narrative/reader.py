@@ -18,7 +18,8 @@ from mingzhang.read.narrative.draft import Draft
 from mingzhang.read.narrative.frames import Outline
 from mingzhang.read.narrative.numbers import leftovers, numbers
 from mingzhang.read.narrative.reasons import link
-from mingzhang.read.narrative.segment import SegmentReader
+from mingzhang.read.narrative.segment import read_segment
+from mingzhang.read.narrative.telling import Telling
 from mingzhang.read.narrative.words import patterns
 
 _APART = re.compile(r"对个人和家庭的?补助(?:支出)?[^,。;、]{0,8}\d")
@@ -65,9 +66,9 @@ def narrate(
             ):
                 outline.head(compact.text[segment.start : segment.end])
             if mine or not heading:
-                reader = SegmentReader(compact, segment, number, index, outline, draft)
-                earlier = reader.read(mine, earlier, before)
-                before = reader.state.main or before
+                telling = Telling(compact, segment, number, index, outline, draft, earlier)
+                read_segment(telling, mine, before)
+                earlier, before = telling.count, telling.main or before
             number += 1
     outline.finish(draft)
     for reason in draft.reasons:

@@ -7,10 +7,60 @@ from dataclasses import replace
 from mingzhang.model.claim import Direction, Parts
 from mingzhang.model.money import Printed
 from mingzhang.model.quantity import Quantity
+from mingzhang.read.narrative.clauses import Step
 from mingzhang.read.narrative.draft import Draft, Reason, add_up, same_amount
+from mingzhang.read.narrative.movement import Move, move
+from mingzhang.read.narrative.subject import at_time
+from mingzhang.read.narrative.telling import Telling, number_of
 
 
-def explain(reason: Reason, draft: Draft) -> None:
+def begin_reason(t: Telling, start: int, head: str) -> None:
+    """A reason begins at ``start``; ``head`` are the words before 原因 (收支增加的主要)."""
+    way = move(head)
+    first = t.first_direction
+    if first == len(t.draft.directions) and way is not None:
+        first = t.outline.first_direction  # of the paragraphs before, in the same section
+    told = t.draft.directions[first:]
+    change = told[-1].quantity if told and told[-1].figure else None
+    t.reason = Reason(start, first, len(t.draft.directions), change, way)
+
+
+def note_amount(t: Telling, text: str, start: int, step: Step, way: Move | None) -> None:
+    """An amount inside a reason: kept until it is known what the reason's amounts add up to."""
+    reason = t.reason
+    assert reason is not None
+    figure = t.figure(step, None, "reason")
+    named = None
+    if way is not None and t.versus:
+        found = t.read(text[: way.start] + way.about)
+        if found.own and found.candidates:
+            level = at_time(found.candidates[0], found.year, found.stage)
+            named = level.with_(versus=t.versus)
+    reason.sign = way.sign if way is not None else reason.sign
+    printed = number_of(step).printed
+    reason.amounts.append((figure.id, reason.sign, printed, named, text, start))
+
+
+def end_reason(t: Telling, stop: int) -> None:
+    """The reason, if one is open, ends at ``stop``."""
+    reason = t.reason
+    if reason is None:
+        return
+    t.reason = None
+    reason.text = t.compact.text[reason.start : stop].strip(":,是为;。")
+    reason.compact, reason.local = t.compact, t.local
+    if not reason.text and stop == t.segment.end and t.compact.text[stop - 1 : stop] == ":":
+        t.outline.carried = reason  # it follows in a paragraph of its own
+        return
+    if not reason.text:
+        place = t.compact.place(max(t.segment.start, reason.start - 4), reason.start)
+        t.draft.say("reason-missing", place.excerpt, place)
+    _explain(reason, t.draft)
+    t.first_direction = len(t.draft.directions)
+    t.draft.reasons.append(reason)
+
+
+def _explain(reason: Reason, draft: Draft) -> None:
     """Give the reason to the directions it explains."""
     if not reason.text:
         return

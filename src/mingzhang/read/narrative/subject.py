@@ -58,7 +58,7 @@ class Scope:
 class Subject:
     """``candidates`` in the surroundings' year and stage; () if not understood.
 
-    ``year`` and ``stage`` only where the phrase says them. ``twin`` is set where the words name
+    ``year`` and ``stage`` only where the phrase says them. ``twin`` is True where the words name
     income and expenditure at once. ``words`` are for a person; ``own`` is False where the phrase
     only repeats the subject in hand; ``unknown`` is the part nobody knows;
     ``coined`` is True for a project or part that only this phrase names.
@@ -69,7 +69,7 @@ class Subject:
     year: int | None = None
     stage: str = ""
     own: bool = True
-    twin: Quantity | None = None
+    twin: bool = False
     unknown: str = ""
     coined: bool = False
 
@@ -136,9 +136,7 @@ def _in_hand(reading: Reading, scope: Scope) -> Subject:
 
 def _composed(reading: Reading, scope: Scope) -> Subject:
     candidates = tuple(_compose(reading, scope))
-    twin = None
-    if reading.flow == "both" and candidates:
-        twin = candidates[0].with_(flow="uses")
+    twin = reading.flow == "both" and bool(candidates)
     year = reading.year
     if year is None and reading.last and scope.base.year is not None:
         year = scope.base.year - 1
@@ -364,6 +362,6 @@ def _named_accounts(name: str, scope: Scope, fund: str) -> Iterator[Quantity]:
             return
 
 
-def at(quantity: Quantity, year: int | None, stage: str) -> Quantity:
+def at_time(quantity: Quantity, year: int | None, stage: str) -> Quantity:
     """``quantity`` in the year and stage that the words say, where they say one."""
-    return replace(quantity, year=year or quantity.year, stage=stage or quantity.stage)
+    return quantity.with_(year=year or quantity.year, stage=stage or quantity.stage)

@@ -110,7 +110,7 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
     layer = bool(plain.any() and not (plain & ~ghost).any())
     if layer:
         ghost = np.zeros_like(ghost)  # only invisible text: the layer that an OCR left under a scan
-    unmapped = np.isin(raw.code, (0, 0xFFFD)) & plain
+    unmapped = (raw.code == 0xFFFD) & plain
     keep = plain & ~ghost & ~unmapped
     hidden = Hidden(
         off_page=int((~on_page).sum()),

@@ -15,13 +15,16 @@ from mingzhang.read.pdf import native
 from mingzhang.read.pdf.frame import Bools, Floats, Ints
 from mingzhang.read.pdf.objects import EVERYWHERE, Clips, multiply
 
-INVISIBLE = (3, 7)  # text render modes that paint nothing
-STROKED = (1, 2, 5, 6)  # fill and stroke: how many producers fake bold
+# by text render mode, -1 (unknown) last: which paint nothing; which stroke, as fake bold does
+_INVISIBLE = np.array([mode in (3, 7) for mode in range(9)])
+_STROKED = np.array([mode in (1, 2, 5, 6) for mode in range(9)])
 WHITE = 240  # a colour whose every part is at least this is not seen on paper
 FAINT = 16  # an alpha below this neither
 BOLD_NAMES = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
 SLANT = 8.0  # degrees off the quarter-turn from which text is slanted (a watermark)
-_SPACE = np.array([0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000, 0xFFFE])
+_SPACE = np.zeros(0x10000, dtype=np.bool_)
+_SPACE[[0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000, 0xFFFE]] = True
+_NO_BOXES = np.zeros((0, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def read_letters(text_page: int, clips: Clips) -> RawText:
     for k, at in zip(range(count), range(address, address + 16 * count, 16), strict=True):
         get_box(text_page, k, at)
     handles = [get_object(text_page, k) or 0 for k in range(count)]
-    space = np.isin(code, _SPACE)
+    space = _SPACE[np.minimum(code, 0xFFFF)]
     lead = _after_space(space, box)
     keep = np.flatnonzero(~space & (np.array(handles, dtype=np.uint64) != 0))
     place: dict[int, int] = {}
@@ -117,7 +120,7 @@ def _text_objects(handles: list[int], clips: Clips) -> TextObjects:
     fonts = [native.text_font(handle) or 0 for handle in handles]
     is_bold = {font: _is_bold(font) for font in set(fonts) if font}
     bold = np.array([is_bold.get(font, False) for font in fonts], dtype=np.bool_)
-    boxes = [clips.of(handle) for handle in handles]
+    boxes = clips.of_all(handles)
     for k, handle in enumerate(handles if clips.forms else ()):
         form = clips.forms.get(handle)
         if form is not None:
@@ -131,12 +134,12 @@ def _text_objects(handles: list[int], clips: Clips) -> TextObjects:
         matrix.astype(float),
         np.where(np.abs(angle - 90 * quarter) < SLANT, quarter % 4, -1),
         np.abs(size) * np.hypot(matrix[:, 2], matrix[:, 3]).astype(float),
-        bold | np.isin(mode, STROKED),
-        np.isin(mode, INVISIBLE),
+        bold | _STROKED[mode],
+        _INVISIBLE[mode],
         pale(color),
         clipped,
-        np.array([clip[0] if clip else EVERYWHERE for clip in boxes if clipped]).reshape(-1, 4),
-        np.array([clip[1] if clip else EVERYWHERE for clip in boxes if clipped]).reshape(-1, 4),
+        np.array([clip[0] if clip else EVERYWHERE for clip in boxes] if clipped else _NO_BOXES),
+        np.array([clip[1] if clip else EVERYWHERE for clip in boxes] if clipped else _NO_BOXES),
     )
 
 

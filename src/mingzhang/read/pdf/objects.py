@@ -17,6 +17,7 @@ MOST_CLIP_POINTS = 2_000  # a clip with more is a drawing, and clips nothing her
 
 Matrix = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]
+Clip = tuple[Rect, Rect]  # of the page, of the cell
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 EVERYWHERE: Rect = (-1e9, -1e9, 1e9, 1e9)
@@ -124,26 +125,37 @@ class Clips:
 
     page_area: float
     forms: dict[int, Matrix]
-    _known: dict[tuple[int, int, Matrix | None], tuple[Rect, Rect]] = field(default_factory=dict)
+    _known: dict[tuple[int, int, Matrix | None], Clip] = field(default_factory=dict)
 
-    def of(self, handle: int) -> tuple[Rect, Rect] | None:
+    def of(self, handle: int) -> Clip | None:
         """The clip of the page (large) and of the cell (small) that hold for an object.
 
         None if nothing clips it. A clip that is not a rectangle counts as its bounding box.
         """
         path = native.clip_path(handle)
         count = native.clip_count(path) if path else 0
-        if count <= 0:
-            return None
+        return self._of(handle, path, count) if count > 0 else None
+
+    def of_all(self, handles: list[int]) -> list[Clip | None]:
+        """``of`` for many objects."""
+        get, number = native.clip_path, native.clip_count
+        paths = [get(handle) for handle in handles]
+        counts = [number(path) if path else 0 for path in paths]
+        return [
+            self._of(handle, path, count) if count > 0 else None
+            for handle, path, count in zip(handles, paths, counts, strict=True)
+        ]
+
+    def _of(self, handle: int, path: int, count: int) -> Clip:
         # PDFium shares one path among the objects drawn under it: its address tells them together
-        matrix = self.forms.get(handle)
+        matrix = self.forms.get(handle) if self.forms else None
         key = (native.clip_segment(path, count - 1, 0) or 0, count, matrix)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._measure(path, count, matrix)
         return found
 
-    def _measure(self, path: int, count: int, matrix: Matrix | None) -> tuple[Rect, Rect]:
+    def _measure(self, path: int, count: int, matrix: Matrix | None) -> Clip:
         page, cell = EVERYWHERE, EVERYWHERE
         for index in range(count):
             segments = native.clip_segments(path, index)

@@ -27,6 +27,8 @@ def with_open_rows(
     ``own`` gives the lines of each cell, cells being numbered from ``first`` on.
     """
     owner = lattice.owner
+    if not any(_stacked(own.get(first + cell, ())) for cell in range(len(lattice.areas))):
+        return None
     cuts: dict[int, list[float]] = {}
     for row in range(len(owner)):
         cells = [cell for cell in np.unique(owner[row]).tolist() if _one_row(owner, row, cell)]
@@ -39,6 +41,11 @@ def with_open_rows(
     return _cut(lattice, cuts) if cuts else None
 
 
+def _stacked(cell: Sequence[Line]) -> bool:
+    """True for several lines that are complete figures each."""
+    return len(cell) > 1 and all(is_whole(line.text) for line in cell)
+
+
 def _one_row(owner: np.ndarray[tuple[int, int], np.dtype[np.intp]], row: int, cell: int) -> bool:
     above = row > 0 and cell in owner[row - 1]
     return not above and not (row + 1 < len(owner) and cell in owner[row + 1])
@@ -48,7 +55,7 @@ def _cuts(
     texts: list[Sequence[Line]], everything: list[Sequence[Line]], lattice: Lattice
 ) -> list[float]:
     """Heights at which a ruled row is really parted; [] if it is one row."""
-    stacked = [cell for cell in texts if all(is_whole(line.text) for line in cell)]
+    stacked = [cell for cell in texts if _stacked(cell)]
     if not stacked:
         return []
     anchors = _levels([line for cell in stacked for line in cell])

@@ -50,6 +50,9 @@ def _open(data: bytes, name: str, password: str | None) -> tuple[Any, tuple[str,
         document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
+        # PDFium may fail without setting its code: then the code is that of an earlier failure
+        if b"/Encrypt" not in data:
+            return _repaired(data, name, password)
         if code == raw.FPDF_ERR_PASSWORD:
             raise refusal("password" if password else "encrypted", name) from None
         if code == raw.FPDF_ERR_SECURITY:

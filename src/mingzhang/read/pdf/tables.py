@@ -6,13 +6,13 @@ from itertools import groupby
 
 from mingzhang.model.document import Cell, Grid
 from mingzhang.model.place import Place
-from mingzhang.read.pdf.figures import is_figure
 from mingzhang.read.pdf.frame import Box
 from mingzhang.read.pdf.lattice import Lattice
 from mingzhang.read.pdf.page import Page
 from mingzhang.read.pdf.text import Line
 
 DEEPEST = 8  # ems: more is no indentation
+_FIGURE = frozenset("0123456789０１２３４５６７８９-−－—.")
 
 
 def join_wrapped(parts: list[str]) -> str:
@@ -55,7 +55,7 @@ def _insets(lattice: Lattice, lines: dict[int, list[Line]], first: int) -> dict[
     found: dict[int, list[float]] = {}
     for k, area in enumerate(lattice.areas):
         own = lines.get(first + k)
-        if own and area.colspan == 1 and not is_figure(own[0].text):
+        if own and area.colspan == 1 and own[0].text[0] not in _FIGURE:
             found.setdefault(area.column, []).append(own[0].box[0] - area.box[0])
     return found
 
@@ -65,7 +65,7 @@ def _indent(own: list[Line], box: Box, insets: list[float]) -> int:
     size = own[0].size
     left, right = own[0].box[0] - box[0], box[2] - own[0].box[2]
     depth = round((left - min(insets, default=left)) / size)
-    if not 0 < depth <= DEEPEST or is_figure(own[0].text):
+    if not 0 < depth <= DEEPEST or own[0].text[0] in _FIGURE:
         return 0
     fellows = sum(abs(left - inset) < 0.25 * size for inset in insets)
     loose = len(own) == 1 and right < left + size  # centred, or to the right

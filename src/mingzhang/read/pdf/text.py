@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from mingzhang.read.pdf.frame import Bools, Box, Floats, Frame, Ints
+from mingzhang.read.pdf.frame import Bools, Box, Frame, Ints
 from mingzhang.read.pdf.glyphs import Glyphs
 
 ONE_LINE = 0.4  # of the size: baselines closer than this are one line
@@ -95,7 +95,9 @@ def lines(glyphs: Glyphs, owner: Ints, part: float = APART) -> list[Line]:
     wide = (code >= WIDE_FROM)[1:] | (code >= WIDE_FROM)[:-1]
     ems = gap / em
     between = _ideograph(code[1:]) & _ideograph(code[:-1])
-    lone = between & (ems > SPACE_LONE) & (_shift(ems, 1) < 0.2) & (_shift(ems, -1) < 0.2)
+    lone = between & (ems > SPACE_LONE)
+    lone[1:] &= ems[:-1] < 0.2
+    lone[:-1] &= ems[1:] < 0.2
     space = same & np.where(wide, (ems > SPACE_WIDE) | lone, ems > SPACE_NARROW)
     space |= same & glyphs.lead[order][1:] & (ems > SPACE_WRITTEN)
     apart = same & (of[1:] < 0) & (ems > part)
@@ -106,14 +108,6 @@ def lines(glyphs: Glyphs, owner: Ints, part: float = APART) -> list[Line]:
 def _ideograph(code: NDArray[np.uint32]) -> Bools:
     inside: Bools = (code >= 0x3400) & (code < 0xA000)
     return inside
-
-
-def _shift(values: Floats, by: int) -> Floats:
-    """Each value's neighbour on one side; 0 at the end."""
-    moved = np.roll(values, by)
-    if len(moved):
-        moved[0 if by > 0 else -1] = 0
-    return moved
 
 
 def _build(glyphs: Glyphs, of: Ints, starts: Ints, space: Bools) -> list[Line]:

@@ -63,7 +63,7 @@
     row(strings.interval, figure.interval);
     row(strings.quantity, figure.quantity && quantity(figure), figure.unread && `${strings.unread}: ${figure.unread}`);
     row(strings.where, figure.where);
-    row(strings.same, figure.same && list(figure.same));
+    row(strings.same, figure.same && list(figure.same, figure.text));
     const heading = make("h2", { tabIndex: -1 }, figure.home, make("b", {}, figure.text));
     return [heading, rows, ...touching(figure), ...partakes(id, figure)];
   }
@@ -73,9 +73,14 @@
     return make("div", {}, make("dl", { className: "coordinates" }, ...pairs), make("code", {}, figure.key));
   }
 
-  function list(ids) {
-    const links = ids.map((id) => make("li", {}, toFigure(id, figures[id].home)));
-    return make("ul", {}, ...links);
+  function list(ids, text) {
+    return make("ul", {}, ...ids.map((id) => make("li", {}, also(id, text))));
+  }
+
+  /** A link to another printing of the same quantity; with its text where that reads otherwise. */
+  function also(id, text) {
+    const other = figures[id];
+    return toFigure(id, other.text === text ? other.home : `${other.text}  ${other.home}`);
   }
 
   function touching(figure) {
@@ -136,7 +141,7 @@
     const value = mine ? make("span", {}, figures[first].text) : toFigure(first, figures[first].text);
     const label = make("td", {}, figures[first].home);
     for (const other of term.figures.filter((id) => id !== first)) {
-      label.append(" · ", toFigure(other, figures[other].home));
+      label.append(" · ", also(other, figures[first].text));
     }
     return make("tr", { className: mine ? "here" : "" }, make("td", {}, sign), make("td", {}, factor, value), label);
   }

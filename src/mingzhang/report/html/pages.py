@@ -28,7 +28,7 @@ def book_pane(view: View, order: Order) -> Html:
         if here is not None and here != page:
             page = here
             label = view.words("place", "page", page=here[1])
-            parts.append(tag("p", label, class_="break", role="separator"))
+            parts.append(tag("p", label, class_="break"))
         if item.is_statement:
             statement = view.report.book.statements[item.index]
             parts.append(_statement(view, item.index, statement, loose.get(item.index, ())))

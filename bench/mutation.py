@@ -1,0 +1,359 @@
+"""Mutation: alter one printed figure at a time and see whether the proof catches and locates it.
+
+    python -m bench.mutation                       every shared book, every slip
+    python -m bench.mutation a-text.pdf a-tables.pdf --jobs 2 --sample 3 --figures tables
+
+For each gross slip (bench/slips.py) the altered book is proved and compared with the unaltered one:
+
+caught        a finding above note that the unaltered book does not have
+identifiable  the new finding leaves exactly one figure that could mend the book by itself
+first         identifiable, and that figure is the altered one
+listed        not identifiable, and the altered figure is among the suspects
+wrong         exactly one figure is named, and it is another
+entangled     the slip hit a figure that is part of a contradiction the book had before
+
+Only the proof is run (bench/proving.py); ``--whole`` runs mingzhang.check with all its rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+import mingzhang as mz
+from bench.books import find
+from bench.proving import Prover
+from bench.results import load, store
+from bench.slips import Slip, neighbours, slips
+from mingzhang.model.finding import Finding
+
+SCOPES = ("table", "prose", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one slip. ``suspects`` counts those of the finding that speaks of it."""
+
+    figure: str
+    scope: str
+    kind: str
+    old: str
+    new: str
+    caught: bool = False
+    suspects: int = 0
+    first: bool = False
+    listed: bool = False
+    wrong: bool = False
+    entangled: bool = False
+    certified: bool = True
+    status: str = ""
+    crash: str = ""
+    seconds: float = 0.0
+
+    @property
+    def identifiable(self) -> bool:
+        return self.caught and self.suspects == 1 and not self.entangled
+
+
+class Bench:
+    """One book, ready to be altered again and again (one per process)."""
+
+    def __init__(self, book: mz.Book, whole: bool = False) -> None:
+        self.book = book
+        self.whole = whole
+        self.prover = Prover(book)
+        base = self._findings(None)[0]
+        self.known = {f.fingerprint for f in base}
+        self.disputed = {i for f in base for i in (*f.figures, *(s.figure for s in f.suspects))}
+        self.scopes = {f.id: scope(f) for f in book.figures}
+
+    def _findings(self, slip: Slip | None) -> tuple[list[Finding], str]:
+        if self.whole:
+            book = self.book if slip is None else self.book.with_figure(slip.figure, slip.text)
+            found: Iterable[Finding] = mz.check(book).findings
+            status = ""
+        else:
+            proof = (
+                self.prover.prove() if slip is None else self.prover.altered(slip.figure, slip.text)
+            )
+            found, status = proof.findings, proof.location.status
+        return [f for f in found if f.severity != "note"], status
+
+    def run(self, slip: Slip) -> Outcome:
+        """Prove the book with ``slip`` in it."""
+        figure = self.book.figure(slip.figure)
+        told = (slip.figure, self.scopes[slip.figure], slip.kind, figure.text.strip(), slip.text)
+        started = time.perf_counter()
+        try:
+            found, status = self._findings(slip)
+        except Exception as error:  # a crash is a result here
+            spent = time.perf_counter() - started
+            return Outcome(*told, crash=f"{type(error).__name__}: {error}", seconds=spent)
+        spent = time.perf_counter() - started
+        new = [f for f in found if f.fingerprint not in self.known]
+        return Outcome(*told, **self._judged(slip.figure, new), status=status, seconds=spent)
+
+    def _judged(self, figure: str, new: Sequence[Finding]) -> dict[str, Any]:
+        mine = [f for f in new if any(s.figure == figure for s in f.suspects)]
+        about = mine or list(new)
+        alone = [f.suspects[0].figure for f in new if len(f.suspects) == 1]
+        return {
+            "caught": bool(new),
+            "suspects": min((len(f.suspects) for f in about), default=0),
+            "first": figure in alone,
+            "listed": bool(mine),
+            "wrong": bool(alone) and figure not in alone,
+            "entangled": figure in self.disputed
+            or any(i in self.disputed for f in new for i in f.figures if len(f.suspects) != 1),
+            "certified": all(f.certified for f in new),
+        }
+
+
+def scope(figure: mz.Figure) -> str:
+    """table, prose (money), percent (wherever printed), or count."""
+    if figure.is_percent:
+        return "percent"
+    if not figure.is_money:
+        return "count"
+    return "prose" if figure.in_prose else "table"
+
+
+def planned(book: mz.Book, scopes: Sequence[str], sample: int, seed: int) -> list[Slip]:
+    """The slips to try; at most ``sample`` of each figure (0: all), of different kinds if it can."""
+    near = neighbours(book)
+    out: list[Slip] = []
+    for figure in book.figures:
+        if scope(figure) not in scopes:
+            continue
+        rng = random.Random(f"{seed} {figure.id}")
+        found = list(slips(figure, near[figure.id], rng))
+        if sample and len(found) > sample:
+            rng.shuffle(found)
+            seen: Counter[str] = Counter()
+            ranked = []
+            for slip in found:
+                ranked.append((seen[slip.kind], len(ranked), slip))
+                seen[slip.kind] += 1
+            found = [slip for *_, slip in sorted(ranked)[:sample]]
+        out.extend(found)
+    return out
+
+
+_bench: Bench | None = None  # one per worker process
+
+
+def _start(book: mz.Book, whole: bool) -> None:
+    global _bench
+    _bench = Bench(book, whole)
+
+
+def _work(batch: Sequence[Slip]) -> list[Outcome]:
+    assert _bench is not None
+    return [_bench.run(slip) for slip in batch]
+
+
+def outcomes(
+    book: mz.Book, plan: Sequence[Slip], jobs: int, whole: bool = False
+) -> Iterator[Outcome]:
+    """Every slip of ``plan`` tried, in any order."""
+    if jobs <= 1:
+        bench = Bench(book, whole)
+        yield from (bench.run(slip) for slip in plan)
+        return
+    size = max(1, min(25, len(plan) // (4 * jobs)))
+    batches = [plan[i : i + size] for i in range(0, len(plan), size)]
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(book, whole)) as pool:
+        for done in as_completed([pool.submit(_work, b) for b in batches]):
+            yield from done.result()
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A figure of which no slip was caught and that the book does not bound, and why."""
+
+    figure: str
+    scope: str
+    text: str
+    label: str
+    reason: str
+
+
+def summarize(
+    book: mz.Book, found: Sequence[Outcome], coverage: mz.Coverage
+) -> tuple[dict[str, Any], list[Unchecked]]:
+    """Counts by scope, and the figures that nothing in the book can check.
+
+    A figure is checkable if the unaltered book bounds it or any slip of it was caught.
+    """
+    reasons = {**coverage.unlinked, **coverage.unproved}
+    caught = {o.figure for o in found if o.caught}
+    checkable = caught | {f.id for f in book.figures if f.id not in reasons}
+    summary: dict[str, Any] = {}
+    for name in SCOPES:
+        mine = [o for o in found if o.scope == name]
+        if mine:
+            summary[name] = _counts(mine, checkable)
+    unchecked = [
+        Unchecked(f.id, scope(f), f.text.strip(), f.label, reasons[f.id])
+        for f in book.figures
+        if f.id in {o.figure for o in found} and f.id not in checkable
+    ]
+    return summary, unchecked
+
+
+def _counts(found: Sequence[Outcome], checkable: set[str]) -> dict[str, Any]:
+    able = [o for o in found if o.figure in checkable]
+    hit = [o for o in found if o.caught]
+    single = [o for o in hit if o.identifiable]
+    ties = [o for o in hit if not o.identifiable]
+    kinds = Counter(o.kind for o in found)
+    kinds_hit = Counter(o.kind for o in hit)
+    return {
+        "figures": len({o.figure for o in found}),
+        "figures_checkable": len({o.figure for o in able}),
+        "slips": len(found),
+        "slips_checkable": len(able),
+        "caught": len(hit),
+        "identifiable": len(single),
+        "first": sum(o.first for o in single),
+        "ties": len(ties),
+        "listed": sum(o.listed for o in ties),
+        "wrong": sum(o.wrong for o in hit),
+        "entangled": sum(o.entangled for o in hit),
+        "crashed": sum(bool(o.crash) for o in found),
+        "uncertified": sum(not o.certified for o in hit),
+        "kinds": {k: [kinds_hit[k], kinds[k]] for k in sorted(kinds)},
+    }
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f}" if whole else "–"
+
+
+def show(console: Console, results: dict[str, Any]) -> None:
+    """The table of all books."""
+    table = Table(title="slips caught and located (percent of …)")
+    for name in (
+        "book", "scope", "figures", "checkable", "slips", "caught of all", "caught of checkable",
+        "identifiable", "first of those", "listed of ties", "named wrongly", "entangled",
+        "not certified", "crashed",
+    ):  # fmt: skip
+        table.add_column(name, justify="left" if name in ("book", "scope") else "right")
+    for name, result in results.items():
+        for which, c in result["scopes"].items():
+            table.add_row(
+                name, which, str(c["figures"]), str(c["figures_checkable"]), str(c["slips"]),
+                _share(c["caught"], c["slips"]), _share(c["caught"], c["slips_checkable"]),
+                _share(c["identifiable"], c["caught"]), _share(c["first"], c["identifiable"]),
+                _share(c["listed"], c["ties"]), str(c["wrong"]), str(c["entangled"]),
+                str(c["uncertified"]), str(c["crashed"]),
+            )  # fmt: skip
+    console.print(table)
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("books", nargs="*", help="names of shared books, or the files of one book")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--figures", choices=("all", "tables", "prose"), default="all")
+    parser.add_argument("--sample", type=int, default=0, help="slips per figure, 0 for all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--whole", action="store_true", help="run mingzhang.check with its rules")
+    parser.add_argument("--log", type=Path, help="JSON lines, one per slip")
+    parser.add_argument("--no-store", action="store_true", help="leave bench/figures.json alone")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    options = _options(argv)
+    console = Console(stderr=False)
+    scopes = {"all": SCOPES, "tables": ("table",), "prose": ("prose", "percent")}[options.figures]
+    results: dict[str, Any] = {}
+    log = options.log.open("w", encoding="utf-8") if options.log else None
+    for name, files in find(options.books).items():
+        book = mz.read(*files)
+        plan = planned(book, scopes, options.sample, options.seed)
+        random.Random(options.seed).shuffle(plan)
+        started = time.perf_counter()
+        found = _run(console, name, book, plan, options, log)
+        spent = time.perf_counter() - started
+        summary, unchecked = summarize(book, found, Prover(book).coverage())
+        results[name] = {
+            "scopes": summary,
+            "unchecked": [asdict(u) for u in unchecked],
+            "seconds_per_slip": round(spent * options.jobs / max(1, len(found)), 4),
+        }
+        _report_failures(console, name, found, unchecked)
+    if log:
+        log.close()
+    show(console, results)
+    if not options.no_store:
+        merged = {**load().get("mutation", {}).get("results", {}), **results}
+        store("mutation", {"seed": options.seed, "sample": options.sample}, merged)
+    return int(any(c["crashed"] for r in results.values() for c in r["scopes"].values()))
+
+
+def _run(
+    console: Console,
+    name: str,
+    book: mz.Book,
+    plan: Sequence[Slip],
+    options: argparse.Namespace,
+    log: Any,
+) -> list[Outcome]:
+    found = []
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=len(plan))
+        for outcome in outcomes(book, plan, options.jobs, options.whole):
+            found.append(outcome)
+            bar.advance(task)
+            if log:
+                record = {"book": name, **asdict(outcome)}
+                log.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return found
+
+
+def _report_failures(
+    console: Console, name: str, found: Sequence[Outcome], unchecked: Sequence[Unchecked]
+) -> None:
+    """What a person has to look at: crashes, wrong names, slips of tables that nobody noticed."""
+    blind = {u.figure for u in unchecked}
+    for outcome in sorted(found, key=lambda o: o.figure):
+        what = ""
+        if outcome.crash:
+            what = f"crash: {outcome.crash}"
+        elif outcome.wrong:
+            what = "named wrongly"
+        elif outcome.caught and not outcome.listed:
+            what = f"caught, not listed ({outcome.status})"
+        elif not outcome.caught and outcome.figure not in blind:
+            what = "not caught"
+        if what:
+            words = f"{name} {outcome.figure} {outcome.old} → {outcome.new} ({outcome.kind}): {what}"
+            console.print(words, highlight=False, markup=False)
+    for one in unchecked:
+        console.print(
+            f"{name} {one.figure} {one.text} ({one.label}): unchecked, {one.reason}",
+            highlight=False,
+            markup=False,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

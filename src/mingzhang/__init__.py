@@ -16,7 +16,7 @@ from mingzhang.model.figure import Figure
 from mingzhang.model.finding import Coverage, Finding, Report, Suspect
 from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
-from mingzhang.read import read_book, read_text_book
+from mingzhang.read import DEFAULT, Limits, read_book, read_text_book
 from mingzhang.read.errors import Unreadable
 from mingzhang.reconstruct import reconstruct
 from mingzhang.why import why
@@ -27,6 +27,7 @@ __all__ = [
     "Coverage",
     "Figure",
     "Finding",
+    "Limits",
     "Place",
     "Quantity",
     "Report",
@@ -42,13 +43,15 @@ __all__ = [
 ]
 
 
-def read(*files: str | Path) -> Book:
+def read(*files: str | Path, limits: Limits = DEFAULT, isolated: bool = False) -> Book:
     """The book in one file, or in several files of one book (text and tables apart).
 
-    Raises Unreadable, which says what is wrong with which file and what to do, and
-    FileNotFoundError for a file that is not there.
+    PDF, DOCX, XLSX, XLS, ODS, HTML, text and Markdown, a folder or a ZIP of them; what a file is,
+    is seen from its content. ``limits`` bound size, pages, seconds and memory; ``isolated`` reads
+    in a child process that cannot take this one down. Raises Unreadable, which says what is wrong
+    with which file and what to do.
     """
-    return read_book(files)
+    return read_book(files, limits, isolated)
 
 
 def read_text(text: str, name: str = "book.txt") -> Book:

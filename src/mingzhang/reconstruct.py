@@ -133,7 +133,9 @@ def _cell(scale: Scale, quantity: Quantity, unit: Unit, decimals: int) -> Rebuil
     low, high = interval
     text = ""
     if low is not None and high is not None:
-        first, last = _printed(low, step), _printed(high, step)
+        # both half-way ends are kept in every interval; the next value itself is not reached
+        inset = 1 if high > low and step > 1 else 0
+        first, last = _printed(low + inset, step), _printed(high - inset, step)
         if first == last:
             text = f"{Decimal(first) / unit.fen:,.{decimals}f}"
     return Rebuilt(

@@ -159,3 +159,15 @@ def test_text_has_the_contrast_of_wcag_aa(theme: int, ink: str) -> None:
 def test_contrast_itself_is_computed_right() -> None:
     assert contrast("#000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#fff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_headings_never_skip_a_level() -> None:
+    base = book()
+    levels = (3, 1, 3, 2)
+    paragraphs = tuple(
+        Paragraph((Run(f"题{n}", Place(SOURCE, NAME, "题", line=n + 1)),), level)
+        for n, level in enumerate(levels)
+    )
+    bare = replace(base, paragraphs=paragraphs, statements=(), figures=())
+    page = LexborHTMLParser(render_html(replace(report(), book=bare, findings=()), say=say))
+    assert [node.tag for node in page.css(".heading")] == ["h3", "h3", "h4", "h4"]

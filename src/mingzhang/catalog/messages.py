@@ -11,9 +11,13 @@ from string import Formatter
 
 @cache
 def _messages() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    loaded: Mapping[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
-        files("mingzhang.catalog").joinpath("messages.toml").read_text("utf-8")
+    room = files("mingzhang.catalog")
+    loaded: dict[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
+        room.joinpath("messages.toml").read_text("utf-8")
     )
+    # why a figure in a sentence was not understood is kept with the words of sentences
+    prose = tomllib.loads(room.joinpath("narrative.toml").read_text("utf-8"))
+    loaded["unread"] = {**prose["unread"], **loaded["unread"]}
     return loaded
 
 

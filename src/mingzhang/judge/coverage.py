@@ -80,8 +80,8 @@ def _tight(scale: Scale, witness: int, key: str, answer: Answer) -> bool:
         value = (figure.printed.fen if figure.is_money else int(figure.value * 100)) * sign
     if interval.low is None or interval.high is None:
         return False
-    margin = SLIP * step - step // 2 - 1
-    return interval.high <= value + margin and interval.low >= value - margin
+    margin: int = SLIP * step - step // 2 - 1
+    return bool(interval.high <= value + margin and interval.low >= value - margin)
 
 
 def _quotient(scale: Scale, row: int) -> Interval:

@@ -79,8 +79,13 @@ def findings(scale: Scale, location: Location) -> Iterator[Finding]:
             if len(alternative) == 1
         }
         made = _finding(scale, cluster, alone, broken - cluster.witnesses)
-        if made is not None:
+        if made is not None and not all(_prior(f) for f in made.figures or ("",)):
             yield made
+
+
+def _prior(figure: str) -> bool:
+    """True for a figure of an earlier book: what is wrong within it alone is its own report's."""
+    return ":" in figure
 
 
 Answer = tuple[tuple[int, Interval], ...]
@@ -118,7 +123,9 @@ def _finding(
     if usual:
         relation = scale.relations[int(scale.witnesses[usual[0]])]
         if not mends and relation.certain:
-            return None  # our reading of a list was wrong, not the book (see weigh._READ_FROM_WORDS)
+            return (
+                None  # our reading of a list was wrong, not the book (see weigh._READ_FROM_WORDS)
+            )
         messages = {
             lang: say(
                 "finding",
@@ -240,14 +247,13 @@ def _places(scale: Scale, ids: Sequence[str], relations: Sequence[Relation]) -> 
 
 
 def _several(scale: Scale, cluster: Cluster) -> tuple[Suspect, ...]:
-    """Where no single change mends the book: the figures of all smallest sets, with no value."""
-    out: dict[str, None] = {}
-    for alternative in cluster.alternatives:
-        for w in alternative:
-            key = scale.witnesses[w]
-            if isinstance(key, str):
-                out[key] = None
-    return tuple(Suspect(key, None, None, "") for key in list(out)[:_CAP])
+    """Where no single change mends the book: the figures that every smallest set has (with no value,
+    for one depends on the other); none if the sets have none in common."""
+    common = (
+        set.intersection(*(set(a) for a in cluster.alternatives)) if cluster.alternatives else ()
+    )
+    keys = [scale.witnesses[w] for w in sorted(common)]
+    return tuple(Suspect(k, None, None, "") for k in keys if isinstance(k, str))
 
 
 def _mends(scale: Scale, alone: Mapping[int, Answer], broken: frozenset[int]) -> Iterator[Mend]:
@@ -286,7 +292,8 @@ def _mend(
         return Mend(witness, key, printed, blank.label, blank.place, answer[0][1], "missing", 0)
     if figure.is_percent:
         interval = _percent_range(scale, answer, broken | {witness})
-        return Mend(witness, key, figure.printed, figure.label, figure.place, interval, "", 0)
+        slip = kind_of_slip(figure.printed, interval, frozenset(), frozenset())
+        return Mend(witness, key, figure.printed, figure.label, figure.place, interval, slip, 0)
     row, interval = answer[0]
     observation = scale.row_observation[row]
     assert observation is not None

@@ -111,7 +111,7 @@ def _precision_notes(scale: Scale) -> Iterator[Finding]:
             for o in observations
             if scale.printings[o.figure].figure is not None
         ]
-        values = {f.printed.fen for f in figures if f is not None and f.is_money}
+        values = {abs(f.printed.fen) for f in figures if f is not None and f.is_money}
         if len(values) < 2:
             continue
         rows = [scale.system.rows[scale.row_of(o)] for o in observations]

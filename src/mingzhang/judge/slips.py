@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from mingzhang.model.money import Interval, Printed, Rounding
 
+PERCENT_SCALE = 10_000  # intervals of percentages are in ten-thousandths of a percent
+
 # likelier slips first; the order breaks ties between suspects
 KINDS = (
     "swapped",
@@ -54,6 +56,10 @@ def kind_of_slip(
 
 
 def _meets(printed: Printed, value: Decimal, wanted: Interval) -> bool:
+    if not printed.unit.is_money:
+        step = Decimal(PERCENT_SCALE) / 10**printed.decimals
+        middle, half = value * PERCENT_SCALE, step / 2
+        return Interval(int(middle - half), int(middle + half)).meets(wanted)
     return replace(printed, value=value).interval(Rounding.HALF_UP).meets(wanted)
 
 

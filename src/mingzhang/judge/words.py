@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from mingzhang.catalog.naming import short_name
 from mingzhang.judge.weigh import Scale
 from mingzhang.model.figure import Figure
 from mingzhang.model.money import Unit
@@ -19,7 +20,7 @@ def amount(fen: int | None, unit: Unit, decimals: int) -> Decimal | None:
     if fen is None:
         return None
     value = Decimal(fen) / Decimal(unit.fen if unit.is_money else 100)
-    places = max(decimals, min(-value.normalize().as_tuple().exponent, 6))  # type: ignore[operator, type-var]
+    places = max(decimals, min(-value.normalize().as_tuple().exponent, 6))  # type: ignore[operator]
     return value.quantize(Decimal(1).scaleb(-places))
 
 
@@ -62,7 +63,7 @@ def term(scale: Scale, quantity: Quantity, unit: Unit, figures: Sequence[str] = 
         return f"{number(value)}{figure.unit}"
     if figures:
         return term(scale, quantity, unit)
-    return f"[{quantity.key}]"
+    return f"［{short_name(quantity)}］"
 
 
 def equation(scale: Scale, relation: Relation, figures: Sequence[str] = (), sign: str = "") -> str:

@@ -8,6 +8,7 @@ solver proposes multipliers of rows, and the bound that these rows prove is adde
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from fractions import Fraction
 from math import ceil, floor
 
@@ -18,14 +19,12 @@ from mingzhang.prove.conflict import Conflict
 from mingzhang.prove.exact import CONSTANT, Exact, eliminate, substitute
 from mingzhang.prove.feasible import settle
 from mingzhang.prove.locate import Location
-from mingzhang.prove.matrix import Floats, View
+from mingzhang.prove.matrix import View
 from mingzhang.prove.neighbourhood import Neighbourhood
 from mingzhang.prove.point import Point, Trial
-from mingzhang.prove.repair import wider
 from mingzhang.prove.solver import Proposal, Solver
 from mingzhang.prove.system import System
 
-_ROUNDS = 40
 _NOISE = 1e-9
 
 Form = int | Mapping[int, int]
@@ -62,7 +61,10 @@ def all_bounds(
 
 
 class Prober:
-    """A view and a point that obeys it, from which the extremes of forms are sought."""
+    """A view and a point that obeys it, from which the extremes of forms are sought.
+
+    The linear program is loaded once; each further form only changes where it leads.
+    """
 
     def __init__(
         self,
@@ -72,9 +74,10 @@ class Prober:
     ) -> None:
         self.view = View(system.matrix, without)
         self.solver = Solver()
-        if known is not None:
-            self.point = Point(system.matrix, list(known))
-            return
+        self.point = self._point(system) if known is None else Point(system.matrix, list(known))
+        self._loaded: Neighbourhood | None = None
+
+    def _point(self, system: System) -> Point:
         point, answer = settle(self.solver, self.view)
         if answer.contradiction is not None:
             raise Infeasible(answer.contradiction.conflict(self.view))
@@ -83,47 +86,38 @@ class Prober:
         trial = Trial(self.view, point)
         for j, value in answer.moves.items():
             trial.move(j, value)
-        self.point = trial.become()
+        return trial.become()
 
-    def interval(self, form: Form, freed: Collection[int] | None = None) -> Interval:
-        """The outer interval of ``form``; ``freed`` are freed too, if given."""
-        view = self.view
-        if freed is not None:
-            view = View(view.matrix, view.freed | frozenset(freed))
+    def without(self, freed: Collection[int]) -> Prober:
+        """The same with more witnesses freed; the point still does."""
+        other = copy(self)
+        other.view = View(self.view.matrix, self.view.freed.union(freed))
+        other._loaded = None
+        return other
+
+    def interval(self, form: Form) -> Interval:
+        """The outer interval of ``form``."""
         goal = {form: 1} if isinstance(form, int) else {j: a for j, a in form.items() if a}
-        low = self._least(view, goal)
-        high = self._least(view, {j: -a for j, a in goal.items()})
+        low = self._least(goal)
+        high = self._least({j: -a for j, a in goal.items()})
         return Interval(None if low is None else ceil(low), None if high is None else floor(-high))
 
-    def _least(self, view: View, goal: dict[int, int]) -> Exact | None:
+    def _least(self, goal: dict[int, int]) -> Exact | None:
         """A number that ``goal`` is never below, the greatest there is as a rule; None: no bound."""
-        trial = Trial(view, self.point)
-        active = dict.fromkeys(goal)
-        for j in goal:
-            for i, _ in view.matrix.columns[j]:
-                active.update((k, None) for k, _ in view.matrix.terms[i])
-        for round_ in range(_ROUNDS):
-            around = Neighbourhood(trial, active)
+        plain = proved_least(self.view, goal, {})
+        if self._loaded is None:
+            around = Neighbourhood(Trial(self.view, self.point), range(self.view.matrix.n))
             if not len(around.room):
-                return proved_least(view, goal, {})
-            proposal = self.solver.solve(around.problem(goal), primal=True)
-            if proposal.status != "optimal" or proposal.dual is None:
-                return proved_least(view, goal, {})
-            dual = proposal.dual
-            dual = np.where(np.abs(dual) > _NOISE * np.abs(dual).max(initial=0.0), dual, 0.0)
-            left = around.combination(dual)
-            largest = max((abs(d) for d in left.values()), default=1.0)
-            helpful = []
-            for j in left.keys() - active.keys():
-                d = goal.get(j, 0) - left[j]
-                if abs(d) > _NOISE * largest:
-                    bound = view.hi(j) if d < 0 else view.lo(j)
-                    if bound is None or bound != self.point.x[j]:
-                        helpful.append(j)
-            if not helpful:
-                return _exact_least(around, proposal, dual, goal)
-            active = wider(view, active, helpful, round_)
-        return proved_least(view, goal, {})
+                return plain
+            proposal = self.solver.solve(around.problem(around.towards(goal)), primal=True)
+            self._loaded = around
+        else:
+            around = self._loaded
+            proposal = self.solver.resolve(around.towards(goal))
+        if proposal.status != "optimal" or proposal.dual is None:
+            return plain
+        best = _exact_least(around, proposal, goal)
+        return plain if best is None or (plain is not None and plain > best) else best
 
 
 def proved_least(
@@ -153,11 +147,11 @@ def proved_least(
     return total
 
 
-def _exact_least(
-    around: Neighbourhood, proposal: Proposal, dual: Floats, goal: dict[int, int]
-) -> Exact | None:
+def _exact_least(around: Neighbourhood, proposal: Proposal, goal: dict[int, int]) -> Exact | None:
     """The best bound that exact versions of the solver's multipliers prove."""
     view = around.trial.view
+    dual = proposal.dual if proposal.dual is not None else np.zeros(len(around.rows))
+    dual = np.where(np.abs(dual) > _NOISE * np.abs(dual).max(initial=0.0), dual, 0.0)
     floats = around.multipliers(dual)
     target = around.objective(proposal, goal)
     best: Exact | None = None
@@ -183,7 +177,7 @@ def _exact_least(
         value = proved_least(view, goal, substitute(pivots, {}))
         if value is not None and (best is None or value > best):
             best = value
-    return best if best is not None else proved_least(view, goal, {})
+    return best
 
 
 def repairs(

@@ -51,15 +51,16 @@ def implied(
     for w, rows in places.items():
         terms = system.rows[rows[0]].terms
         if prober is not None and w in wanted:
-            intervals = [prober.interval(_form(system.rows[r].terms), (w,)) for r in rows]
+            alone = prober.without((w,))
+            intervals = [alone.interval(_form(system.rows[r].terms)) for r in rows]
         elif len(rows) == 1 and len(terms) == 1 and abs(terms[0][1]) == 1:
             # this witness bounds one variable and nothing else, so no step to it can rest on it
             j, sign = terms[0]
             others = steps.get(j, _ALL).cut(_own(view, j, w))
             intervals = [others if sign > 0 else Interval(*_times(others, -1))]
         else:
-            alone = View(view.matrix, view.freed | {w})
-            intervals = [_reach(alone, _form(system.rows[r].terms)) for r in rows]
+            rest = View(view.matrix, view.freed | {w})
+            intervals = [_reach(rest, _form(system.rows[r].terms)) for r in rows]
         result[w] = tuple(zip(rows, intervals, strict=True))
     return result
 

@@ -84,17 +84,15 @@ class Neighbourhood:
             sizes += missing[(missing > 0) & (missing < np.inf)].tolist()
         return max(1.0, median_low(sizes)) if sizes else 1.0
 
-    def problem(self, form: Mapping[int, int] | None = None) -> Problem:
-        """Move as little as can be, or (``form``) to where the form is least."""
-        if form is None:
-            cost = np.ones(len(self.room))
-        else:
-            goal = [float(form.get(j, 0)) for j in self.up.tolist()]
-            cost = np.array(goal + [-float(form.get(j, 0)) for j in self.down.tolist()])
-        start, index, value = self._matrix
-        return Problem(
-            cost, np.zeros(len(cost)), self.room, self.row_low, self.row_high, start, index, value
-        )
+    def problem(self, cost: Floats | None = None) -> Problem:
+        """Move as little as can be, or whatever else ``cost`` demands of the columns."""
+        cost = np.ones(len(self.room)) if cost is None else cost
+        return Problem(cost, self.room, self.row_low, self.row_high, *self._matrix)
+
+    def towards(self, form: Mapping[int, int]) -> Floats:
+        """The cost of columns that leads to where the form is least."""
+        up = [float(form.get(j, 0)) for j in self.up.tolist()]
+        return np.array(up + [-float(form.get(j, 0)) for j in self.down.tolist()])
 
     def moves(self, proposal: Proposal) -> dict[int, float]:
         """How far each variable that the proposal moves goes."""

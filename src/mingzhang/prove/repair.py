@@ -72,7 +72,7 @@ def repair(
             ray, left = _oriented(around, proposal.dual)
             helpful = [j for j, d in left.items() if j not in active and _has_room(trial, j, d)]
             if helpful:
-                active = wider(view, active, helpful, round_)
+                active = _wider(view, active, helpful, round_)
                 continue
             found = _exact_ray(around, ray, left)
             if found is not None:
@@ -108,7 +108,7 @@ def _near(view: View, broken: list[int]) -> dict[int, None]:
     )
 
 
-def wider(view: View, active: dict[int, None], helpful: list[int], round_: int) -> dict[int, None]:
+def _wider(view: View, active: dict[int, None], helpful: list[int], round_: int) -> dict[int, None]:
     """``active`` with what could help; more and more of what is around it as rounds go by."""
     matrix = view.matrix
     if round_ >= 2 * _PATIENCE:

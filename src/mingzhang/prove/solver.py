@@ -32,10 +32,9 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Minimise ``cost`` over columns and rows within bounds; the matrix in compressed columns."""
+    """Minimise ``cost``: columns from 0 to ``upper``, rows within bounds, compressed columns."""
 
     cost: Floats
-    lower: Floats
     upper: Floats
     row_lower: Floats
     row_upper: Floats
@@ -61,23 +60,22 @@ class Proposal:
 
 
 class Solver:
-    """One HiGHS instance, used again and again; holds nothing between two problems."""
+    """One HiGHS instance, used again and again."""
 
     def __init__(self) -> None:
         self._highs = highspy.Highs()
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)
-        self.calls = 0
+        self._columns = np.zeros(0, np.int32)
 
     def solve(self, problem: Problem, *, primal: bool = False) -> Proposal:
         """``primal``: columns at their lower bounds are a feasible start, so walk from there."""
         highs = self._highs
-        self.calls += 1
         lp = highspy.HighsLp()
         lp.num_col_ = len(problem.cost)
         lp.num_row_ = len(problem.row_lower)
         lp.col_cost_ = problem.cost
-        lp.col_lower_ = problem.lower
+        lp.col_lower_ = np.zeros(len(problem.cost))
         lp.col_upper_ = problem.upper
         lp.row_lower_ = problem.row_lower
         lp.row_upper_ = problem.row_upper
@@ -88,6 +86,16 @@ class Solver:
         highs.setOptionValue("simplex_strategy", _PRIMAL if primal else _DUAL)
         highs.setOptionValue("simplex_iteration_limit", 2000 + 20 * (lp.num_col_ + lp.num_row_))
         highs.passModel(lp)
+        self._columns = np.arange(lp.num_col_, dtype=np.int32)
+        return self._run()
+
+    def resolve(self, cost: Floats) -> Proposal:
+        """The last problem again with another cost, from the vertex where it ended."""
+        self._highs.changeColsCost(len(cost), self._columns, cost)
+        return self._run()
+
+    def _run(self) -> Proposal:
+        highs = self._highs
         highs.run()
         status = _STATUS.get(highs.getModelStatus(), "unknown")
         dual: Floats | None = None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from mingzhang.catalog.layouts import family_of
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Indicator, Notice, Statement, Task
 from mingzhang.model.document import Document
@@ -63,7 +64,7 @@ def recognise(documents: Sequence[Document]) -> Book:
         entity=setting.entity,
         year=setting.year,
         stage=setting.stage,
-        layout="",
+        layout=family_of([(s.kind, s.title) for s in statements], setting.stage),
         documents=tuple(documents),
         statements=tuple(statements),
         paragraphs=plan.paragraphs,

@@ -40,9 +40,14 @@ def relate(book: Book, prior: Sequence[Book] = ()) -> Related:
     return Related(tuple(seen), _once(found))
 
 
-def _of_one(book: Book, stated: frozenset[Quantity], steps: dict[Quantity, int]) -> list[Relation]:
+def _of_one(
+    book: Book,
+    listed: Sequence[Listing],
+    stated: frozenset[Quantity],
+    steps: dict[Quantity, int],
+) -> list[Relation]:
     out: list[Relation] = []
-    for listing in listings(book):
+    for listing in listed:
         out.extend(sums(listing))
         out.extend(balance(listing))
     out.extend(claimed(book, steps))

@@ -14,7 +14,8 @@ from mingzhang.report.view import View
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term: its positive factor, which side of the difference, its figures, what it is."""
+    """One term: its positive factor, which side of the difference, its figures, and where this book
+    prints none of them, what it is in words."""
 
     factor: int
     minus: bool
@@ -45,8 +46,9 @@ def _terms(checked: Checked, view: View) -> list[Term]:
     known: dict[str, Quantity] = {q.key: q for q, _ in checked.relation.terms}
     out = []
     for coefficient, figures, key in checked.terms:
-        quantity = known.get(key)
-        words = key if quantity is None else in_words(quantity, view.words)
+        words = ""
+        if not any(view.printing(figure) for figure in figures):
+            words = in_words(known[key], view.words) if key in known else key
         out.append(Term(abs(coefficient), coefficient < 0, figures, words))
     return out
 

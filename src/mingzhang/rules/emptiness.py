@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from mingzhang.catalog.dimensions import ancestors
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Statement
+from mingzhang.model.figure import Figure
+from mingzhang.model.quantity import Quantity
 from mingzhang.rules.prose import Line, lines, sentences
 from mingzhang.rules.wording import table, words
 
@@ -33,6 +36,30 @@ def _says_nothing(line: Line, subjects: tuple[str, ...]) -> bool:
         if any(w in said for w in words("nothing")) or _ZERO.search(said):
             return True
     return False
+
+
+def money_in_text(book: Book, statement: Statement) -> tuple[Figure, ...]:
+    """Amounts other than zero that the text states for what an empty statement would show."""
+    out = []
+    for figure in book.figures:
+        quantity = figure.quantity
+        if not figure.in_prose or not figure.is_money or quantity is None or not figure.value:
+            continue
+        if quantity.year != book.year or quantity.stage != book.stage or quantity.versus:
+            continue
+        if _is_about(quantity, statement.kind):
+            out.append(figure)
+    return tuple(out)
+
+
+def _is_about(quantity: Quantity, kind: str) -> bool:
+    if kind == "sangong":
+        return quantity.item == "sangong" or "sangong" in ancestors("item", quantity.item)
+    if kind == "procurement":
+        return bool(quantity.procurement)
+    if kind == "running_cost":
+        return quantity.item == "running_cost"
+    return kind in ("govfund", "soe") and quantity.fund == kind and quantity.flow != "income"
 
 
 def funds_named(text: str) -> frozenset[str]:

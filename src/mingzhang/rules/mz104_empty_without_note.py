@@ -3,6 +3,7 @@
 ## 检查什么
 报表的金额全部为零或空白，表下没有“本表无数据”“本表本年无发生额”一类说明，
 文字部分也没有说明没有这项收支。文字部分说明了、只是表下没有注的，给提示。
+文字写有金额而表是空的，也报出来。
 
 ## 依据
 没有数据的表格应当列出空表并说明（财预〔2016〕143号《地方预决算公开操作规程》）。
@@ -22,6 +23,7 @@
 ### What it checks
 All amounts of a statement are zero or blank, and neither a remark under it nor the text of the book
 says that there is nothing to show. Where only the text says so, it is a note.
+An empty table whose amount the text states is reported too.
 ### Basis
 A statement without data is shown empty and explained (财预〔2016〕143号).
 ### Example
@@ -40,7 +42,7 @@ from collections.abc import Iterable
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Statement
 from mingzhang.model.finding import Finding
-from mingzhang.rules.emptiness import explained_in_text, subject_words
+from mingzhang.rules.emptiness import explained_in_text, money_in_text, subject_words
 from mingzhang.rules.prose import body
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import is_empty
@@ -55,6 +57,17 @@ def check(book: Book) -> Iterable[Finding]:
     for index in empty:
         statement = book.statements[index]
         if _noted(book, statement):
+            continue
+        told = money_in_text(book, statement)
+        if told:
+            yield RULE.found(
+                "money_in_text",
+                [statement.place.quoting(statement.title), *(f.place for f in told)],
+                statement.kind,
+                figures=[f.id for f in told],
+                title=statement.title,
+                amount=f"{told[0].text.strip()}{told[0].unit}",
+            )
             continue
         if explained_in_text(book, statement):
             message, severity = "in_text", "note"

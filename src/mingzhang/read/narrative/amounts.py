@@ -76,10 +76,7 @@ def _change(
     if level is None:
         t.figure(step, None, "subject")
         return
-    versus = t.versus_of(base or t.pending, level) or t.versus
-    if not versus:
-        t.figure(step, None, "baseline")
-        return
+    versus = t.versus_of(base or t.pending, level) or t.versus or t.nowhere
     if way.open and number.printed.value != 0:
         t.figure(step, None, "template")
         return

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mingzhang.model.document import Paragraph
 from mingzhang.model.place import Place
 
 _DROPPED = frozenset("“”\"‘’'「」『』\u200b\ufeff")
+_DROP = "\0"
+_ODD = {"−": "-", "﹣": "-", "﹝": "〔", "﹞": "〕"}
 _NUMBERING = (
     r"第[一二三四五六七八九十百]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}、"
     r"|\([一二三四五六七八九十]{1,3}\)[、.]?|\(\d{1,2}\)[、.]?"
@@ -23,15 +24,24 @@ _AT_START = re.compile(_NUMBERING)
 _INSIDE = re.compile(rf"(?<=[。;:])(?:{_NUMBERING})")
 
 
-@lru_cache(maxsize=8192)
-def _normal(char: str) -> str:
-    """One character in its plain form; "" for white space and quotation marks."""
-    if char.isspace() or char in _DROPPED:
-        return ""
-    plain = unicodedata.normalize("NFKC", char)
-    keep = len(plain) != 1 or unicodedata.category(char) == "No"
-    out = char if keep else plain
-    return {"−": "-", "﹣": "-", "﹝": "〔", "﹞": "〕"}.get(out, out)
+class _Plain(dict[int, str]):
+    """Character -> its plain form: half-width, one kind of brackets, blanks, "\\0" for quotes."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = unicodedata.normalize("NFKC", char)
+        if char in _DROPPED or char == _DROP:
+            plain = _DROP
+        elif char.isspace():
+            plain = " "
+        elif len(plain) != 1 or unicodedata.category(char) == "No":
+            plain = char
+        self[code] = _ODD.get(char, plain)
+        return self[code]
+
+
+_PLAIN = _Plain()
+_GAP = re.compile(r"(?<=\d) +(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Compact:
     """``text`` with ``index[i]`` = where character i stands in the paragraph's own text."""
 
     text: str
-    index: tuple[int, ...]
+    index: Sequence[int]
     paragraph: Paragraph
 
     def place(self, start: int, end: int) -> Place:
@@ -57,21 +67,12 @@ class Compact:
 
 def compacted(paragraph: Paragraph) -> Compact:
     """The compact text of a paragraph. A space between two digits is kept as one space."""
-    out: list[str] = []
-    index: list[int] = []
-    gap = False
-    for position, char in enumerate(paragraph.text):
-        plain = _normal(char)
-        if not plain:
-            gap = gap or char.isspace()
-            continue
-        if gap and out and out[-1].isdigit() and plain.isdigit():
-            out.append(" ")
-            index.append(position - 1)
-        out.append(plain)
-        index.append(position)
-        gap = False
-    return Compact("".join(out), tuple(index), paragraph)
+    plain = paragraph.text.translate(_PLAIN)
+    if " " not in plain and _DROP not in plain:
+        return Compact(plain, range(len(plain)), paragraph)
+    kept = {gap.start() for gap in _GAP.finditer(plain)}
+    index = [i for i, c in enumerate(plain) if (c != " " and c != _DROP) or i in kept]
+    return Compact("".join([plain[i] for i in index]), index, paragraph)
 
 
 @dataclass(frozen=True, slots=True)

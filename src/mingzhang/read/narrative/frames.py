@@ -47,11 +47,16 @@ class Outline:
     carried: Reason | None = None
     aside: bool = False
 
-    def enter(self, style: str, paragraph: int, heading: bool, draft: Draft) -> None:
-        """A new paragraph or item begins: leave the frames it does not belong to."""
+    def enter(self, style: str, paragraph: int, section: bool, title: bool, draft: Draft) -> None:
+        """A new paragraph or item begins: leave the frames it does not belong to.
+
+        ``section``: it heads one of ``sections``; ``title``: it only looks like a heading.
+        """
+        heading = section or title
         keep = len(self.frames)
         if heading:
             self.first_direction = len(draft.directions)
+        if section:
             above = {s.first for s in self.sections if s.first < paragraph <= s.last}
             keep = next(
                 (i for i, f in enumerate(self.frames) if f.paragraph not in above or not f.heading),
@@ -129,29 +134,33 @@ class Outline:
         while self.lists and self.lists[-1].segment == segment and self.lists[-1].brackets > depth:
             close(self.lists.pop(), draft)
 
-    def scope(self, subject: Quantity | None) -> Scope:
+    def scope(self, subject: Quantity | None, going_on: bool = False) -> Scope:
         """The surroundings of a phrase here."""
         frames = self._seen()
-        entity = next((f.entity for f in reversed(frames) if f.entity is not None), "")
-        funds = [f.fund for f in frames if f.fund is not None]
-        sides = [f.side for f in frames if f.side]
-        accounts = [f.account for f in frames if f.account]
-        lists = [
-            i for i in self.lists if i.depth <= len(frames) or (i.kind != IMPLIED and not i.waiting)
+        entity, fund, side, account, buying = "", "", "", "", False
+        for frame in frames:
+            entity = entity if frame.entity is None else frame.entity
+            fund = fund if frame.fund is None else frame.fund
+            side, account = frame.side or side, frame.account or account
+            buying = buying or (frame.subject is not None and bool(frame.subject.procurement))
+        depth = len(frames)
+        wholes = [
+            i.whole
+            for i in reversed(self.lists)
+            if i.depth <= depth or (i.kind != IMPLIED and not i.waiting)
         ]
-        base = Quantity(year=self.lexicon.year, stage=self.lexicon.stage, entity=entity)
-        buying = any(f.subject is not None and f.subject.procurement for f in frames)
         return Scope(
-            self.lexicon,
-            base,
-            self.names,
-            subject,
-            tuple(item.whole for item in reversed(lists)),
-            funds[-1] if funds else "",
-            sides[-1] if sides else "",
-            buying,
-            account=accounts[-1] if accounts else "",
+            lexicon=self.lexicon,
+            base=Quantity(year=self.lexicon.year, stage=self.lexicon.stage, entity=entity),
+            names=self.names,
+            subject=subject,
+            wholes=tuple(wholes),
+            fund=fund,
+            side=side,
+            procurement=buying,
+            account=account,
             apart=self.apart,
+            going_on=going_on,
         )
 
     def subject(self) -> Quantity | None:

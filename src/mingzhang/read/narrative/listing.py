@@ -17,7 +17,7 @@ def open_list(t: Telling, text: str, step: Step) -> bool:
     head, kind, tail = split_opener(text)
     if not kind or (tail and step.number is None):
         return False
-    whole = t.level if t.level is not None else t.subject
+    whole = t.level or t.subject or t.counted
     if head:
         found = t.read(head)
         if not found.candidates:
@@ -42,8 +42,9 @@ def add_list(t: Telling, whole: Quantity, kind: str, start: int, words: str) -> 
         OpenList(
             whole,
             kind,
-            t.compact.place(start, min(start + max(1, len(words)), t.segment.end)),
-            words,
+            t.compact,
+            start,
+            min(start + max(1, len(words)), t.segment.end),
             len(t.outline.frames),
             t.number,
             waiting=waiting,
@@ -55,9 +56,10 @@ def add_list(t: Telling, whole: Quantity, kind: str, start: int, words: str) -> 
 
 def imply_list(t: Telling, whole: Quantity, step: Step) -> None:
     """A numbered item with an amount is the whole of the items numbered below it, if they add up."""
-    place = t.compact.place(step.start, number_of(step).end)
     depth = len(t.outline.frames)
-    item = OpenList(whole, IMPLIED, place, "", depth, t.number, waiting=True)
+    item = OpenList(
+        whole, IMPLIED, t.compact, step.start, number_of(step).end, depth, t.number, waiting=True
+    )
     mine = [i for i, o in enumerate(t.outline.lists) if o.segment == t.number]
     t.outline.lists.insert(mine[0] if mine else len(t.outline.lists), item)
 

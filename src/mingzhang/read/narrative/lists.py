@@ -10,6 +10,7 @@ from mingzhang.model.claim import Parts
 from mingzhang.model.money import Printed
 from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
+from mingzhang.read.narrative.compact import Compact
 from mingzhang.read.narrative.draft import Draft, add_up
 from mingzhang.read.narrative.words import patterns, table
 
@@ -22,14 +23,15 @@ _FREE = ("entity", "project", "part")
 class OpenList:
     """A list being read. ``kind``: whole (包括), some (其中), implied (a numbered outline).
 
-    ``depth`` is the number of frames when it opened; ``segment`` the segment it opened in;
+    ``start:end`` of ``compact`` are the words that open it. ``depth`` is the number of frames when it opened; ``segment`` the segment it opened in;
     ``waiting`` is True while its parts are to follow in the next paragraphs.
     """
 
     whole: Quantity
     kind: str
-    place: Place
-    words: str
+    compact: Compact
+    start: int
+    end: int
     depth: int
     segment: int
     waiting: bool = False
@@ -38,6 +40,16 @@ class OpenList:
     unit: str = ""  # the counting word of its parts
     style: str | None = None
     children: list[tuple[Quantity, Printed, bool]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The words that open it; "" for one that is implied."""
+        return "" if self.kind == IMPLIED else self.compact.text[self.start : self.end]
+
+    @property
+    def place(self) -> Place:
+        """Where it opens."""
+        return self.compact.place(self.start, self.end)
 
     def holds(self, quantity: Quantity) -> bool:
         """True if ``quantity`` can be a part of this whole."""

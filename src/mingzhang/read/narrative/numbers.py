@@ -140,6 +140,7 @@ def _limit(text: str, before: str, end: int, kind: str) -> str:
 
 
 _FILLED = r"[XxＸ×*＊_□○]"
+_FILLING = re.compile(_FILLED)
 _PLACEHOLDER = re.compile(
     rf"(?:[Xx]{{2,}}|×{{2,}}|_{{2,}}|□+|\*{{2,}}|{_FILLED}+(?=万元|亿元|元|%|个|名|人|辆))"
 )
@@ -153,7 +154,10 @@ def leftovers(
     text: str, alternative: re.Pattern[str], template: re.Pattern[str]
 ) -> Iterator[Leftover]:
     """Placeholders, both directions left standing, form instructions, and missing amounts."""
-    for pattern in (_PLACEHOLDER, alternative, template):
+    patterns = [_PLACEHOLDER] if _FILLING.search(text) else []
+    if "(" in text or "/" in text:
+        patterns += [alternative, template]
+    for pattern in patterns:
         for m in pattern.finditer(text):
             yield Leftover("template-leftover", m.start(), m.end())
     for m in _MISSING.finditer(text):

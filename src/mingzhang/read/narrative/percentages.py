@@ -52,10 +52,7 @@ def _growth(
         if level is None:
             t.figure(step, None, "subject")
             return
-        versus = t.versus_of(base or t.pending, level) or t.versus
-        if not versus:
-            t.figure(step, None, "baseline")
-            return
+        versus = t.versus_of(base or t.pending, level) or t.versus or t.nowhere
         quantity = level.with_(versus=versus)
         t.change, t.versus = quantity, versus
         t.direct(quantity, way, start, None)

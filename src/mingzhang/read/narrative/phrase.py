@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from mingzhang.catalog.dimensions import ancestors
-from mingzhang.read.narrative.words import Word, dictionary
+from mingzhang.read.narrative.words import Dictionary, dictionary
 
 _YEAR = re.compile(
     r"(?:截至)?((?:19|20)\d\d)(?:年(?:度)?|(?=初预算))(?:\d{1,2}月(?:\d{1,2}日)?(?:底|末)?)?"
@@ -20,8 +22,7 @@ _BRACKETS = re.compile(r"\([^()]{2,40}\)")
 DIMENSIONS = ("fund", "nature", "item", "procurement", "reserved")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word at ``start:end``; kind "year" (value the year) and "unknown" are no vocabulary."""
 
     start: int
@@ -67,10 +68,10 @@ class Reading:
 def tokenise(text: str, names: tuple[str, ...] = ()) -> tuple[Token, ...]:
     """The words of a phrase, longest first; ``names`` are names of the department and its units."""
     out: list[Token] = []
-    words = dictionary()
+    known = dictionary(names)
     position = 0
     while position < len(text):
-        end, kind, value = _next(text, position, words, names)
+        end, kind, value = _next(text, position, known)
         if kind == "unknown" and out and out[-1].kind == "unknown":
             out[-1] = Token(out[-1].start, end, "unknown", text[out[-1].start : end])
         else:
@@ -79,26 +80,26 @@ def tokenise(text: str, names: tuple[str, ...] = ()) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def _next(
-    text: str, position: int, words: Mapping[str, tuple[Word, ...]], names: tuple[str, ...]
-) -> tuple[int, str, str]:
-    for name in names:
-        if text.startswith(name, position):
-            return position + len(name), "entity", name
-    year = _YEAR.match(text, position)
-    if year:
-        return year.end(), "year", year[1]
-    for word in words.get(text[position], ()):
-        if text.startswith(word.text, position):
-            return position + len(word.text), word.kind, word.value
-    remark = _BRACKETS.match(text, position)
-    if remark:
-        return remark.end(), "thin", remark.group()
-    if text[position] in "、,:;/-.":
-        return position + 1, "thin", text[position]
-    return position + 1, "unknown", text[position]
+def _next(text: str, position: int, known: Dictionary) -> tuple[int, str, str]:
+    first = text[position]
+    for length in known.lengths.get(first, ()):
+        word = known.words.get(text[position : position + length])
+        if word is not None:
+            return position + length, word.kind, word.value
+    if first in "12截":
+        year = _YEAR.match(text, position)
+        if year:
+            return year.end(), "year", year[1]
+    if first == "(":
+        remark = _BRACKETS.match(text, position)
+        if remark:
+            return remark.end(), "thin", remark.group()
+    if first in "、,:;/-.":
+        return position + 1, "thin", first
+    return position + 1, "unknown", first
 
 
+@lru_cache(maxsize=4096)
 def read_phrase(text: str, names: tuple[str, ...] = ()) -> Reading:
     """What the words of ``text`` say together."""
     return combine(text, tokenise(text, names))

@@ -10,7 +10,6 @@ from mingzhang.model.book import Notice, Section
 from mingzhang.model.claim import Claim
 from mingzhang.model.document import Paragraph
 from mingzhang.model.figure import Figure
-from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
 from mingzhang.read.narrative.compact import Compact, compacted, segments
@@ -24,11 +23,15 @@ from mingzhang.read.narrative.words import patterns
 
 _APART = re.compile(r"对个人和家庭的?补助(?:支出)?[^,。;、]{0,8}\d")
 _SHORT = re.compile(r"[省市区县州盟旗]")
+_TITLE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """What the prose says: its figures, the claims about them, and what was not understood."""
+    """What the prose says: its figures, the claims about them, and what was not understood.
+
+    Notices: template-leftover, amount-missing, reason-missing, stale-year.
+    """
 
     figures: tuple[Figure, ...]
     claims: tuple[Claim, ...]
@@ -52,20 +55,27 @@ def narrate(
     before: Quantity | None = None
     number = 0
     for index, compact in enumerate(texts):
-        heading = index in headings or paragraphs[index].level > 0
+        level = paragraphs[index].level
+        heading = index in headings or level > 0
         _notices(compact, draft)
         found = numbers(compact.text)
         earlier = 0
         for segment in segments(compact.text):
+            text = compact.text[segment.start : segment.end]
             mine = [n for n in found if segment.start <= n.start < segment.end]
             first = segment.start <= len(segment.mark)
-            style = segment.style or (f"h{paragraphs[index].level}" if heading and first else "")
-            outline.enter(style, index, segment.heading or (heading and first), draft)
-            if segment.heading or (
-                not mine and (heading or (segment.style and segment.end - segment.start < 60))
-            ):
-                outline.head(compact.text[segment.start : segment.end])
-            if mine or not heading:
+            numbered_line = bool(segment.style) and not mine and len(text) < _TITLE_LENGTH
+            outline.enter(
+                segment.style or (f"h{level}" if heading and first else ""),
+                index,
+                section=heading and first,
+                title=segment.heading or (numbered_line and _is_title(text)),
+                draft=draft,
+            )
+            if segment.heading or numbered_line or (heading and not mine):
+                outline.head(text)
+            silent = not mine and outline.carried is None and not patterns().speaks.search(text)
+            if not (silent or segment.heading or (heading and not mine)):
                 telling = Telling(compact, segment, number, index, outline, draft, earlier)
                 read_segment(telling, mine, before)
                 earlier, before = telling.count, telling.main or before
@@ -76,14 +86,15 @@ def narrate(
     return Narration(tuple(draft.figures.values()), draft.claims(), tuple(draft.notices))
 
 
+def _is_title(text: str) -> bool:
+    """A numbered line that ends without punctuation heads what follows."""
+    return not text.endswith(("。", ";", ",", ":", "、"))
+
+
 def _notices(compact: Compact, draft: Draft) -> None:
-    """One notice per paragraph and kind, quoting what was left over."""
-    found: dict[str, list[Place]] = {}
     for left in leftovers(compact.text, patterns().alternative, patterns().template):
-        found.setdefault(left.what, []).append(compact.place(left.start, left.end))
-    for what, places in found.items():
-        quoted = dict.fromkeys(place.excerpt for place in places)
-        draft.say(what, "、".join(quoted), places[0])
+        place = compact.place(left.start, left.end)
+        draft.say(left.what, place.excerpt, place)
 
 
 def _names(lexicon: Lexicon) -> tuple[str, ...]:

@@ -21,8 +21,10 @@ def begin_reason(t: Telling, start: int, head: str) -> None:
     if first == len(t.draft.directions) and way is not None:
         first = t.outline.first_direction  # of the paragraphs before, in the same section
     told = t.draft.directions[first:]
-    change = told[-1].quantity if told and told[-1].figure else None
-    t.reason = Reason(start, first, len(t.draft.directions), change, way)
+    last = told[-1] if told and told[-1].figure else None
+    change = last.quantity if last else None
+    sign = last.sign if last else 1
+    t.reason = Reason(start, first, len(t.draft.directions), change, way, sign=sign)
 
 
 def note_amount(t: Telling, text: str, start: int, step: Step, way: Move | None) -> None:

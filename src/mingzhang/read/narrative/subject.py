@@ -352,7 +352,7 @@ def _named_accounts(name: str, scope: Scope, fund: str) -> Iterator[Quantity]:
         w.economic or w.nature in ("personnel", "wages", "public") for w in scope.wholes[:1]
     )
     for scheme in ("economic", "function") if economic_first else ("function", "economic"):
-        codes = ()
+        codes: tuple[str, ...] = ()
         for within in dict.fromkeys((scope.account if scheme == "function" else "", "")):
             codes = named(scope.lexicon, scheme, name, within)
             if codes:

@@ -69,9 +69,14 @@ class Telling:
         """The key of quantities that must meet none outside this paragraph."""
         return f"p{self.index}"
 
+    @property
+    def nowhere(self) -> str:
+        """The baseline of a change that does not say one: its own paragraph's."""
+        return f"?:{self.local}"
+
     def scope(self) -> Scope:
         """The surroundings of the next phrase."""
-        return replace(self.outline.scope(self.subject), going_on=self.named)
+        return self.outline.scope(self.subject, self.named)
 
     def read(self, text: str) -> Subject:
         """What a phrase names, here."""

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -38,9 +38,27 @@ _STAGED = re.compile(r"预算|决算")
 _ONLY_IN_CONTEXT = frozenset({"购置费", "运行费", "运行维护费", "三公", "支出", "其他资金"})
 
 
+class Dictionary(NamedTuple):
+    """Words by text, and for each first character the lengths of its words, longest first."""
+
+    words: Mapping[str, Word]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=16)
+def dictionary(names: tuple[str, ...] = ()) -> Dictionary:
+    """All words of a noun phrase, with ``names`` of the department and its units."""
+    found = dict(_vocabulary())
+    found.update((name, Word(name, "entity", name)) for name in names)
+    lengths: dict[str, set[int]] = {}
+    for text in found:
+        lengths.setdefault(text[0], set()).add(len(text))
+    ordered = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+    return Dictionary(found, ordered)
+
+
 @cache
-def dictionary() -> Mapping[str, tuple[Word, ...]]:
-    """First character -> the words that begin with it, longest first."""
+def _vocabulary() -> Mapping[str, Word]:
     found: dict[str, Word] = {}
     raw = table()["words"]
     for (dimension, key), value in values().items():
@@ -56,10 +74,7 @@ def dictionary() -> Mapping[str, tuple[Word, ...]]:
     for kind in ("this", "entity", "thin", "thick"):
         for text in raw[kind]["words"]:
             found.setdefault(text, Word(text, kind, text))
-    by_first: dict[str, list[Word]] = {}
-    for text in sorted(found, key=len, reverse=True):
-        by_first.setdefault(text[0], []).append(found[text])
-    return {first: tuple(words) for first, words in by_first.items()}
+    return found
 
 
 def _flow_labels() -> frozenset[str]:
@@ -74,7 +89,10 @@ def unread_words(lang: str = "zh") -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The regular expressions of the grammar, compiled once."""
+    """The regular expressions of the grammar, compiled once.
+
+    ``speaks`` finds what a segment without figures may still say: 持平, 小于, a reason, a list.
+    """
 
     reason: re.Pattern[str]
     again: re.Pattern[str]
@@ -88,7 +106,7 @@ class Patterns:
     execution: re.Pattern[str]
     alternative: re.Pattern[str]
     template: re.Pattern[str]
-    made_of: re.Pattern[str]
+    speaks: re.Pattern[str]
 
 
 @cache
@@ -113,5 +131,16 @@ def patterns() -> Patterns:
         ),
         alternative=re.compile(rf"(?:{moves})(?:额)?(?:\((?:{moves})\)|/(?:{moves}))"),
         template=re.compile("|".join(raw["template"]["phrases"])),
-        made_of=re.compile(r"由(?P<parts>.*)(?:组成|构成)$"),
+        speaks=re.compile(
+            either(
+                [
+                    *reason["open"],
+                    *change["flat"],
+                    *change["more"],
+                    *change["less"],
+                    *change["equal"],
+                ]
+            )
+            + "|:$"
+        ),
     )

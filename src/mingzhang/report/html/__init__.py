@@ -65,13 +65,14 @@ def _side(view: View, order: Order) -> Html:
         tag("a", words("page", name), " ", tag("span", str(n)), href=f"#{name}") for name, n in tabs
     ]
     return tag(
-        "div",
+        "aside",
         tag("nav", links, class_="tabs", aria_label=words("page", "side")),
         findings_section(view, order),
         contents_section(view, order),
         unchecked_section(view),
         id="side",
         class_="pane",
+        aria_label=words("page", "side"),
     )
 
 

@@ -95,7 +95,9 @@ def _finding(view: View, finding: Finding, order: Order) -> Html:
     evidence = _evidence(view, finding, order)
     body: Part
     if finding.severity == "note":
-        summary = tag("summary", sentence)
+        one = view.at(finding, finding.places[0])
+        about = None if one is None else tag("span", view.short_home(one), class_="about-what")
+        summary = tag("summary", about, sentence)
         body = [tag("details", summary, tag("p", badge, rule, permalink, class_="tags"), evidence)]
     else:
         body = [tag("p", badge, rule, permalink, class_="tags"), sentence, evidence]

@@ -193,7 +193,7 @@
   // ------------------------------------ moving between figures by keyboard
   // Each table and each paragraph is one stop of the Tab key; arrows move inside and beyond.
   const all = [...book.querySelectorAll(".f")];
-  const group = (figure) => figure.closest("table, p, ul, h3, h4, h5, h6");
+  const group = (figure) => figure.closest("table, p, ul, .heading");
   const stops = new Map();
   for (const figure of all) {
     figure.tabIndex = stops.has(group(figure)) ? -1 : 0;

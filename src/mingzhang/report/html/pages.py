@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from mingzhang.model.book import Statement
-from mingzhang.model.document import Paragraph
 from mingzhang.model.figure import Figure
 from mingzhang.report.html.figures import in_place
 from mingzhang.report.html.markup import Html, Part, tag
@@ -23,6 +22,7 @@ def book_pane(view: View, order: Order) -> Html:
     loose = _loose(view)
     parts: list[Part] = []
     page: tuple[str, int] | None = None
+    outline: list[int] = []  # levels of the headings that enclose this point
     for item in order.items:
         here = (item.place.source, item.place.page) if item.place.page is not None else None
         if here is not None and here != page:
@@ -30,12 +30,17 @@ def book_pane(view: View, order: Order) -> Html:
             label = view.words("place", "page", page=here[1])
             parts.append(tag("p", label, class_="break"))
         if item.is_statement:
+            outline.clear()
             statement = view.report.book.statements[item.index]
             parts.append(_statement(view, item.index, statement, loose.get(item.index, ())))
         else:
             paragraph = view.report.book.paragraphs[item.index]
             figures = in_prose.get(item.index, ())
-            parts.append(_paragraph(view, item.anchor, paragraph, figures))
+            sentence = _sentence(view, paragraph.text, figures)
+            if paragraph.level:
+                parts.append(_heading(item.anchor, paragraph.level, sentence, outline))
+            else:
+                parts.append(tag("p", sentence, id=item.anchor))
     if loose.get(-1):
         parts.append(_chips(view, loose[-1]))
     parts.append(_not_understood(view, order))
@@ -77,11 +82,13 @@ def _chips(view: View, figures: Sequence[Figure]) -> Html | None:
     )
 
 
-def _paragraph(view: View, anchor: str, paragraph: Paragraph, figures: Sequence[Figure]) -> Html:
-    parts = _sentence(view, paragraph.text, figures)
-    if paragraph.level:
-        return tag(f"h{min(6, paragraph.level + 2)}", parts, id=anchor)
-    return tag("p", parts, id=anchor)
+def _heading(anchor: str, level: int, parts: list[Part], outline: list[int]) -> Html:
+    """A heading, one deeper than what encloses it: books skip levels, pages must not (WCAG)."""
+    while outline and outline[-1] >= level:
+        outline.pop()
+    outline.append(level)
+    name = f"h{min(6, 2 + len(outline))}"
+    return tag(name, parts, id=anchor, class_=f"heading level-{level}")
 
 
 def _sentence(view: View, text: str, figures: Sequence[Figure]) -> list[Part]:

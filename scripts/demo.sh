@@ -32,9 +32,9 @@ say "每个数字说的是什么 what every figure means"
 head -n 12 "$out/figures.csv"
 echo "… $(($(wc -l <"$out/figures.csv") - 1)) 个数 figures: $out/figures.csv"
 
-say "为什么说这个数不对 why a figure is wrong: 网络与安全服务支出 860 万元"
-figure=$(awk -F, '$2 == "860" { print $1; exit }' "$out/figures.csv")
-run why "$slips" "$figure"
+say "一个数参与哪些关系 the relations of one figure: 网络与安全服务支出 86 万元"
+figure=$("$mingzhang" figures "$clean" --csv | awk -F, '$2 == "86" && /网络与安全服务支出/ { print $1 }')
+run why "$clean" "$figure"
 
 say "目录列出而正文没有的报表 statements that are announced and missing"
 run reconstruct "$clean"

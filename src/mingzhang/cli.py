@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import sys
 import tempfile
@@ -15,9 +16,11 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 import mingzhang as mz
+from mingzhang.batch import Checked, books_in, check_folder
 from mingzhang.catalog.messages import say
 from mingzhang.model.book import Book
 from mingzhang.report import EMITTERS
@@ -50,6 +53,9 @@ class Format(str, Enum):
     junit = "junit"
 
 
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help="同时核对几本 / books at once (for a folder)")
+]
 Files = Annotated[
     list[Path], typer.Argument(help="一本书的一个或多个文件 / one or several files of one book")
 ]
@@ -73,6 +79,7 @@ def check(
         Path | None, typer.Option("--html", help="另写一份网页 / also write an HTML page")
     ] = None,
     prior: Prior = None,
+    jobs: Jobs = 1,
     timing: Annotated[
         bool, typer.Option("--timing", help="列出各步用时 / show seconds per stage")
     ] = False,
@@ -82,9 +89,11 @@ def check(
 
     退出状态 exit status: 0 没有高于提示的发现 nothing above note · 1 有发现 findings · 2 无法读取 unreadable
     """
+    if len(files) == 1 and files[0].is_dir():
+        raise typer.Exit(_check_folder(files[0], form, out, jobs, lang))
     with _readable(lang):
-        book = mz.read(*files)
-        earlier = [mz.read(p) for p in prior or ()]
+        book = mz.read(*files, isolated=True)
+        earlier = [mz.read(p, isolated=True) for p in prior or ()]
     report = mz.check(book, prior=earlier)
     if html is not None:
         write_beside(html, EMITTERS["html"](report, lang.value))
@@ -110,6 +119,49 @@ def check(
     raise typer.Exit(report.exit_status)
 
 
+def _check_folder(folder: Path, form: Format, out: Path | None, jobs: int, lang: Lang) -> int:
+    """A folder of books: a progress bar, a table, and with --format json one line a book."""
+    books = books_in(folder)
+    done: list[Checked] = []
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(folder.name, total=len(books))
+        for one in check_folder(books, jobs, lang.value):
+            done.append(one)
+            bar.advance(task)
+    order = {name: index for index, (name, _) in enumerate(books)}
+    done.sort(key=lambda one: order[one.name])
+    if form is Format.json:
+        lines = "".join(
+            json.dumps({"name": one.name, "files": one.files, **one.record}, ensure_ascii=False)
+            + "\n"
+            for one in done
+        ).encode()
+        if out is None:
+            sys.stdout.buffer.write(lines)
+        else:
+            write_beside(out, lines)
+    else:
+        Console().print(_summary(done, lang))
+    for one in done:
+        if one.verdict == "unreadable":
+            typer.echo(one.record["message"], err=True)
+    if any(one.verdict == "unreadable" for one in done):
+        return 2
+    return int(any(one.count("error") or one.count("warning") for one in done))
+
+
+def _summary(done: list[Checked], lang: Lang) -> Table:
+    columns = ("book", "verdict", "errors", "warnings", "notes", "figures", "proved")
+    table = Table(*(say("cli", f"column-{c}", lang.value, {}) for c in columns), show_edge=False)
+    for one in done:
+        coverage = one.record["coverage"]
+        counts = (one.count("error"), one.count("warning"), one.count("note"))
+        verdict = say("verdict", one.verdict, lang.value, {})
+        figures = (coverage["figures"], coverage["proved"])
+        table.add_row(one.name, verdict, *(str(n) for n in (*counts, *figures)))
+    return table
+
+
 @app.command()
 def figures(
     files: Files,
@@ -118,7 +170,7 @@ def figures(
 ) -> None:
     """列出每个数字及其含义。List every figure with the quantity it states."""
     with _readable(lang):
-        book = mz.read(*files)
+        book = mz.read(*files, isolated=True)
     header = ("id", "text", "unit", "label", "quantity", "where")
     lines = [
         (
@@ -183,7 +235,7 @@ def why(
 def reconstruct(files: Files, prior: Prior = None, lang: LangOption = Lang.zh) -> None:
     """由全书推出目录列出而正文缺少的报表。Rebuild statements that are announced but missing."""
     with _readable(lang):
-        book = mz.read(*files)
+        book = mz.read(*files, isolated=True)
         earlier = [mz.read(p) for p in prior or ()]
     rebuilt = mz.reconstruct(book, earlier)
     console = Console(highlight=False)

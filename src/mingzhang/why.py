@@ -9,13 +9,13 @@ from decimal import Decimal
 from mingzhang.check import scale_of
 from mingzhang.judge.findings import Mend, mend_of
 from mingzhang.judge.relations import tested
+from mingzhang.judge.weigh import Scale
 from mingzhang.judge.words import equation
 from mingzhang.model.book import Book
 from mingzhang.model.figure import Figure
 from mingzhang.model.finding import Checked
 from mingzhang.model.relation import Relation
-from mingzhang.prove import Infeasible
-
+from mingzhang.prove import Infeasible, locate
 
 _SIGNS = {"exact": "=", "rounding": "≈", "violated": "≠", "open": "~"}
 
@@ -53,16 +53,25 @@ def why(book: Book, figure_id: str, prior: Sequence[Book] = ()) -> Why:
         if figure.quantity is not None
         else ()
     )
-    mend: Mend | None = None
-    if figure_id in scale.witness_of:
-        try:
-            mend = mend_of(scale, figure_id)
-        except (
-            Infeasible
-        ):  # other figures contradict each other: there is nothing to hold it against
-            mend = None
+    mend = _mend(scale, figure_id) if figure_id in scale.witness_of else None
     low, high = mend.in_unit() if mend is not None else (None, None)
     return Why(figure, found, same, low, high)
+
+
+def _mend(scale: Scale, figure_id: str) -> Mend | None:
+    """What the rest of the book leaves; of what contradicts itself elsewhere, the likeliest culprits
+    are left aside."""
+    witness = scale.witness_of[figure_id]
+    found = locate(scale.system, scale.weights)
+    freed: set[int] = set()
+    for cluster in found.clusters:
+        if cluster.alternatives:
+            first = cluster.alternatives[0]
+            freed.update(next((a for a in cluster.alternatives if witness in a), first))
+    try:
+        return mend_of(scale, figure_id, freed)
+    except Infeasible:
+        return None
 
 
 def _takes_part(relation: Relation, figure: Figure) -> bool:

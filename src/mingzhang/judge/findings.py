@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from mingzhang.catalog.messages import both, say
+from mingzhang.judge.dropped import dropped_row
 from mingzhang.judge.slips import kind_of_slip, rank
 from mingzhang.judge.weigh import Scale
 from mingzhang.judge.words import equation, number, stated_by
@@ -38,7 +39,7 @@ class Mend:
         """The interval in the number's own unit, narrowed to what can be printed."""
         printed = self.printed
         low, high = self.interval
-        unit = Unit.WAN if self.kind == "missing" else printed.unit
+        unit = printed.unit
         if not unit.is_money:
             per = Decimal(10_000 if unit is Unit.PERCENT else 100)
             return (
@@ -78,7 +79,8 @@ def findings(scale: Scale, location: Location) -> Iterator[Finding]:
             for alternative, answer in zip(cluster.alternatives, answers, strict=False)
             if len(alternative) == 1
         }
-        made = _finding(scale, cluster, alone, broken - cluster.witnesses)
+        made = dropped_row(scale, cluster) if cluster.size > 1 else None
+        made = made or _finding(scale, cluster, alone, broken - cluster.witnesses)
         if made is not None and not all(_prior(f) for f in made.figures or ("",)):
             yield made
 
@@ -266,18 +268,19 @@ def _mends(scale: Scale, alone: Mapping[int, Answer], broken: frozenset[int]) ->
             yield mend
 
 
-def mend_of(scale: Scale, key: str) -> Mend | None:
+def mend_of(scale: Scale, key: str, freed: Collection[int] = ()) -> Mend | None:
     """What a printing would have to be for the rest to hold; None if no printable number does.
 
-    Raises Infeasible if the rest contradicts itself.
+    ``freed`` are witnesses left aside besides its own. Raises Infeasible if the rest still
+    contradicts itself.
     """
     witness = scale.witness_of[key]
+    without = frozenset((witness, *freed))
     rows = [i for i, row in enumerate(scale.system.rows) if row.witness == witness]
     answer = tuple(
-        (i, bounds(scale.system, dict(scale.system.rows[i].terms), without=(witness,)))
-        for i in rows
+        (i, bounds(scale.system, dict(scale.system.rows[i].terms), without=without)) for i in rows
     )
-    return _mend(scale, witness, key, answer, frozenset((witness,)))
+    return _mend(scale, witness, key, answer, without)
 
 
 def _mend(
@@ -288,7 +291,7 @@ def _mend(
     if figure is None:
         assert printing.blank is not None
         blank = printing.blank
-        printed = Printed("", Decimal(0), Unit.FEN, 0)
+        printed = Printed("", Decimal(0), Unit(blank.unit), 2)
         return Mend(witness, key, printed, blank.label, blank.place, answer[0][1], "missing", 0)
     if figure.is_percent:
         interval = _percent_range(scale, answer, broken | {witness})
@@ -408,9 +411,8 @@ def _shown(value: Decimal, places: Decimal) -> Decimal:
 
 def _range(mend: Mend, lang: str) -> str:
     low, high = mend.in_unit()
-    unit = Unit.WAN if mend.kind == "missing" else mend.printed.unit
     facts = {
-        "unit": unit.value,
+        "unit": mend.printed.unit.value,
         "low": "" if low is None else number(low),
         "high": "" if high is None else number(high),
     }

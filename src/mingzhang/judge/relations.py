@@ -15,10 +15,11 @@ from mingzhang.model.relation import Relation
 
 def tested(scale: Scale) -> tuple[Checked, ...]:
     """Every relation with the figures that state its terms and what came of it."""
-    return tuple(_tested(scale, relation) for relation in scale.relations)
+    return tuple(test_of(scale, relation) for relation in scale.relations)
 
 
-def _tested(scale: Scale, relation: Relation) -> Checked:
+def test_of(scale: Scale, relation: Relation) -> Checked:
+    """One relation with the figures that state its terms and what came of it."""
     terms = []
     residual: int | None = 0
     slack: int | None = 0

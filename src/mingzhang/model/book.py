@@ -72,6 +72,7 @@ class Blank:
     row: int
     column: int
     label: str
+    unit: str = "万元"
 
 
 @dataclass(frozen=True, slots=True)

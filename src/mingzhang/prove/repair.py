@@ -21,9 +21,10 @@ from mingzhang.prove.point import Point, Trial
 from mingzhang.prove.solver import Proposal, Solver
 
 _ROUNDS = 40
-_PATIENCE = 5
+_PATIENCE = 3
+"""Rounds in which what helps joins in, from the second with all that is near it; then everything."""
 _FEW = 16
-"""Rounds in which only what helps joins in; then also what is near it, and then everything."""
+"""With more broken rows than this, everything may move from the first."""
 _REFINEMENTS = 6
 _NOISE = 1e-9
 """Entries of a ray smaller than this, next to its largest, are the solver's noise."""
@@ -101,20 +102,18 @@ def _near(view: View, broken: list[int]) -> dict[int, None]:
     """The variables of the broken rows; all variables if these are a good part of them."""
     terms = view.matrix.terms
     near = {j: None for i in broken for j, _ in terms[i]}
-    return (
-        near
-        if len(broken) <= _FEW and 4 * len(near) < view.matrix.n
-        else dict.fromkeys(range(view.matrix.n))
-    )
+    if len(broken) <= _FEW and 4 * len(near) < view.matrix.n:
+        return near
+    return dict.fromkeys(range(view.matrix.n))
 
 
 def _wider(view: View, active: dict[int, None], helpful: list[int], round_: int) -> dict[int, None]:
     """``active`` with what could help; more and more of what is around it as rounds go by."""
     matrix = view.matrix
-    if round_ >= 2 * _PATIENCE:
+    if round_ >= _PATIENCE:
         return dict.fromkeys(range(matrix.n))
     wider = active | dict.fromkeys(helpful)
-    if round_ >= _PATIENCE:
+    if round_:
         for j in helpful:
             for i, _ in matrix.columns[j]:
                 wider.update((k, None) for k, _ in matrix.terms[i])

@@ -221,6 +221,7 @@ def _cell(
             head.row,
             column,
             label,
+            money.value,
         )
     if field.role == "percent":
         quantity, reason = None, "percent-column"

@@ -39,7 +39,7 @@ from collections.abc import Iterable
 from mingzhang.catalog.normal import bare, plain
 from mingzhang.model.book import Announced, Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import body, body_words
+from mingzhang.rules.prose import body, body_words, contents
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import alike
 
@@ -47,7 +47,7 @@ _ORNAMENT = re.compile(r"(?:19|20)\d{2}年(?:度)?|本?部门|预算单位|单�
 
 
 def check(book: Book) -> Iterable[Finding]:
-    parts = [a for a in book.contents if _is_part(a)]
+    parts = [a for a in contents(book) if _is_part(a)]
     said = _ORNAMENT.sub("", body_words(book))
     headings = [_core(book, s.title) for s in book.sections]
     headings += [_core(book, p.text) for _, p in body(book) if len(plain(p.text)) <= 40]

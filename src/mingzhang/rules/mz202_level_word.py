@@ -40,7 +40,7 @@ from mingzhang.catalog.codes import codes_named
 from mingzhang.catalog.normal import bare
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.accounts import ENDINGS, core, superseded
+from mingzhang.rules.accounts import ENDINGS, core, rows, superseded
 from mingzhang.rules.prose import Line, lines
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import codes_in
@@ -54,7 +54,7 @@ def check(book: Book) -> Iterable[Finding]:
     own = _codes_of_book(book)
     for line in lines(book):
         for start, end, name, word in _named_levels(line):
-            codes = _codes(name, own)
+            codes = _codes(name, own, book.year)
             lengths = {len(c) for c in codes}
             if not codes or _LENGTH[word] in lengths or len(lengths) != 1:
                 continue
@@ -91,12 +91,13 @@ def _codes_of_book(book: Book) -> Mapping[str, set[str]]:
     return own
 
 
-def _codes(name: str, own: Mapping[str, set[str]]) -> list[str]:
+def _codes(name: str, own: Mapping[str, set[str]], year: int | None) -> list[str]:
     """Codes of that name: the book's own and the catalog's, under the name with or without 支出."""
     found = set(own.get(core(name), ()))
     for spelling in (name, *(core(name) + ending for ending in ENDINGS)):
         for scheme in ("function", "economic"):
-            found.update(codes_named(scheme, spelling))
+            named = codes_named(scheme, spelling)
+            found.update(c for c in named if any(row.holds(year) for row in rows(c)))
     found.update(row["code"] for row in superseded() if core(row["old"]) == core(name))
     return sorted(found)
 

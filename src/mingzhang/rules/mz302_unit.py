@@ -40,7 +40,7 @@ from collections.abc import Iterable, Iterator
 
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Statement
-from mingzhang.model.document import Document, Grid, Paragraph
+from mingzhang.model.document import Block, Document, Grid, Paragraph
 from mingzhang.model.finding import Finding
 from mingzhang.rules.prose import spot
 from mingzhang.rules.rule import Rule
@@ -49,7 +49,7 @@ from mingzhang.rules.wording import words
 _UNIT = re.compile(
     r"单位[:：]?[(]?(?:人民币)?(?:亿元|万元|千元|元)|[(](?:单位[:：])?(?:亿元|万元|千元|元)[)]"
 )
-_NEAR = 8  # paragraphs before (and after) a table in which its unit may stand
+_NEAR = 8  # paragraphs before a table in which its unit may stand
 
 
 def check(book: Book) -> Iterable[Finding]:
@@ -105,31 +105,29 @@ def _prints_unit(book: Book, statement: Statement) -> bool:
 
 
 def _around(document: Document, statement: Statement) -> Iterator[str]:
+    """Texts from the table before to the end of this one: its caption, its headings, its cells."""
     blocks = document.blocks
-    here = next(
-        (i for i, b in enumerate(blocks) if isinstance(b, Grid) and _begins_at(b, statement)),
-        None,
-    )
+    here = next((i for i, b in enumerate(blocks) if _begins_at(b, statement)), None)
     if here is None:
         yield "单位:元"  # the table was not met again: never blame
         return
-    grid = blocks[here]
-    assert isinstance(grid, Grid)
-    yield from (cell.text for cell in grid.cells)
-    for step in (-1, 1):
-        position = here + step
-        while 0 <= position < len(blocks) and abs(position - here) <= _NEAR:
-            block = blocks[position]
-            if not isinstance(block, Paragraph):
-                break
-            yield block.text
-            position += step
+    for block in reversed(blocks[max(0, here - _NEAR) : here]):
+        if not isinstance(block, Paragraph):
+            break
+        yield block.text
+    for block in blocks[here : here + _NEAR]:
+        if isinstance(block, Grid):
+            yield from (cell.text for cell in block.cells)
+            return
+        yield block.text
 
 
-def _begins_at(grid: Grid, statement: Statement) -> bool:
-    if spot(grid.place) == spot(statement.place):
+def _begins_at(block: Block, statement: Statement) -> bool:
+    """True for the block at the statement's place: its caption, or its first cells."""
+    if spot(block.place) == spot(statement.place):
         return True
-    return any(spot(c.place) == spot(statement.place) for c in grid.cells[:1])
+    cells = block.cells[:1] if isinstance(block, Grid) else ()
+    return any(spot(c.place) == spot(statement.place) for c in cells)
 
 
 RULE = Rule(

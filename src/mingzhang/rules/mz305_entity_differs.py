@@ -32,14 +32,17 @@ Correct the name, and check whether the numbers are this department's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-from mingzhang.catalog.normal import bare
+from mingzhang.catalog.normal import bare, plain
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import body_words
+from mingzhang.rules.prose import body
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import alike
+
+_CAPTION = re.compile(r"^(?:部门|单位|编制|预算|填报|公开|主管)[^:,。]{0,6}:")
 
 
 def check(book: Book) -> Iterable[Finding]:
@@ -49,10 +52,9 @@ def check(book: Book) -> Iterable[Finding]:
     if not own or len(named) < 4 or 4 * len(strangers) > len(named):
         return
     units = {bare(h.label) for s in book.statements for h in s.heads if h.kind == "entity"}
-    said = body_words(book)
     for index, name in strangers:
         statement = book.statements[index]
-        if name in units or said.count(name) > sum(n == name for _, n in named):
+        if name in units or _told(book, name):
             continue
         yield RULE.found(
             "other",
@@ -62,6 +64,12 @@ def check(book: Book) -> Iterable[Finding]:
             name=statement.entity,
             own=book.entity,
         )
+
+
+def _told(book: Book, name: str) -> bool:
+    """True if the text names it elsewhere than above a table."""
+    said = (plain(p.text) for _, p in body(book))
+    return any(name in words and not _CAPTION.match(words) for words in said)
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mingzhang.catalog.normal import plain
-from mingzhang.model.book import Book
+from mingzhang.model.book import Announced, Book
 from mingzhang.model.document import Paragraph, Run
 from mingzhang.model.place import Place
 
@@ -20,9 +20,20 @@ def spot(place: Place) -> Spot:
     return place.source, place.page, place.line, place.box
 
 
+def contents(book: Book) -> tuple[Announced, ...]:
+    """The contents list 目录, up to where a part (第一部分) comes a second time: that is the body."""
+    seen: set[str] = set()
+    for position, entry in enumerate(book.contents):
+        if entry.number.startswith("第"):
+            if entry.number in seen:
+                return book.contents[:position]
+            seen.add(entry.number)
+    return book.contents
+
+
 def body(book: Book) -> tuple[tuple[int, Paragraph], ...]:
     """(index, paragraph) of every paragraph that is not a line of the contents list 目录."""
-    announced = {spot(a.place) for a in book.contents}
+    announced = {spot(a.place) for a in contents(book)}
     return tuple(
         (i, p) for i, p in enumerate(book.paragraphs) if p.runs and spot(p.place) not in announced
     )

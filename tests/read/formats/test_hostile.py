@@ -42,6 +42,7 @@ def a_docx() -> bytes:
     book.add_paragraph("甲", style="List Number")
     table = book.add_table(3, 3)
     table.cell(0, 0).merge(table.cell(1, 1)).text = "x"
+    table.cell(0, 2).text, table.cell(2, 2).text = "y", "z"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -286,7 +286,7 @@ def test_a_used_range_of_a_million_rows_with_few_cells(told: Told) -> None:
         sheet.write_row(0, 0, ["项目", "金额"])
         sheet.write_row(1, 0, ["甲", 1])
         sheet.write(1_048_575, 16_383, "角落")
-        sheet.merge_range(500_000, 0, 1_000_000, 5, "")
+        sheet.merge_range(5000, 0, 9000, 5, "")
 
     assert told(read(written(fill))) == [[["项目", "金额"], ["甲", "1"]], "角落"]
 

@@ -41,8 +41,11 @@ class Reader:
     boxes: list[etree._Element] = field(default_factory=list)  # to be read after their paragraph
     noted: list[etree._Element] = field(default_factory=list)
 
-    def blocks(self, parent: etree._Element) -> Iterator[Block]:
-        """What a body, cell, text box or note holds; notes follow the block that refers to them."""
+    def blocks(self, parent: etree._Element, *, in_cell: bool = False) -> Iterator[Block]:
+        """What a body, cell, text box or note holds.
+
+        Notes follow the block that refers to them; those of a cell wait for the end of its table.
+        """
         for item in contents(parent):
             kind = local(item)
             if kind == "p":
@@ -57,9 +60,10 @@ class Reader:
             boxes, self.boxes = self.boxes, []
             for box in boxes:
                 yield from self.blocks(box)
-            noted, self.noted = self.noted, []
-            for note in noted:
-                yield from self.blocks(note)
+            if not in_cell:
+                noted, self.noted = self.noted, []
+                for note in noted:
+                    yield from self.blocks(note)
 
     def _paragraphs(self, paragraph: etree._Element) -> Iterator[Paragraph]:
         """A paragraph; several where it holds line breaks."""
@@ -201,7 +205,7 @@ class Reader:
             span = min(max(1, number(child(properties, "gridSpan")) or 1), _MOST_SPAN)
             down, left = (_continues(properties, merge) for merge in ("vMerge", "hMerge"))
             line = self.line + 1
-            inside = tuple(self.blocks(item))
+            inside = tuple(self.blocks(item, in_cell=True))
             index = lowest.get(column, -1)
             if down and index >= 0 and cells[index].row + cells[index].rowspan == r:
                 cells[index] = replace(cells[index], rowspan=cells[index].rowspan + 1)

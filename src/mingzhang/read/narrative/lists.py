@@ -141,6 +141,8 @@ def _settle(
         return
     whole = _total(whole, parts)
     printed = draft.first_printed(whole)
+    if printed is None and whole.procurement and whole.stage == "final":
+        whole = whole.with_(stage="budget")  # what is bought stays within its procurement budget
     adds_up = printed is not None and add_up(printed, [(1, p) for _, p, _ in children])
     understood = all(c[2] for c in children)
     if len(parts) == 1:

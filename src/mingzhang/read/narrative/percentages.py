@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mingzhang.model.claim import Ratio
 from mingzhang.model.quantity import Quantity
@@ -35,8 +36,21 @@ def percentage(t: Telling, text: str, start: int, step: Step) -> None:
         _growth(t, named, start + cut + way.start, step, base, way)
     elif share and t.reason is None:
         _share(t, share["whole"], text[: share.start()], step)
-    else:
+    elif t.reason is None or not _repeated(t, step, way):
         t.figure(step, None, "subject" if t.reason is None else "reason")
+
+
+def _repeated(t: Telling, step: Step, way: Move | None) -> bool:
+    """减少10%，原因是…统一压减10%: the reason repeats the percentage it explains."""
+    last = t.draft.ratios[-1] if t.draft.ratios else None
+    if last is None or way is None or last.kind != "growth" or way.sign != last.sign:
+        return False
+    told = t.draft.figures[last.figure]
+    if told.paragraph != t.index or told.value != number_of(step).printed.value:
+        return False
+    figure = t.figure(step, told.quantity)
+    t.draft.ratios.append(replace(last, figure=figure.id))
+    return True
 
 
 def _growth(

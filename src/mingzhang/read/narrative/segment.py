@@ -148,6 +148,7 @@ def _name_subject(t: Telling, text: str, step: Step, first: bool) -> None:
             add_list(t, at_time(quantity, found.year, found.stage), SOME, step.start, text)
     elif inside and not found.candidates:
         t.hold(None, found.words)
+        t.outline.end_segment(t.number, t.draft)  # what follows is part of something else
     elif first and not found.candidates and found.unknown:
         t.words = found.words
 
@@ -185,5 +186,7 @@ def _count(t: Telling, step: Step) -> None:
     _, kind, _ = split_opener(step.pre)
     if kind and t.counted is not None:
         add_list(t, t.counted, kind, step.start, step.pre)
+    elif kind:
+        open_list(t, step.pre, step)
     t.figure(step, quantity)
     attach_count(t, quantity, step)

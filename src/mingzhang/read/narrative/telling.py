@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from mingzhang.model.claim import Direction, Parts
 from mingzhang.model.figure import Figure
+from mingzhang.model.money import Printed
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.narrative.clauses import Step
 from mingzhang.read.narrative.compact import Compact, Segment
@@ -17,6 +18,7 @@ from mingzhang.read.narrative.numbers import Number
 from mingzhang.read.narrative.subject import Scope, Subject, at_time, subject_of
 
 _BOTH_BASELINES = (re.compile(r"调整后?的?预算"), re.compile(r"初预算"))
+_JOINTS = re.compile(r"^[、,和及]+|(?:主要|具体)?包括|其中")
 _EMPTY_TAIL = re.compile(r"(?:各|为|数为|的)$")
 
 
@@ -145,7 +147,8 @@ class Telling:
         number = number_of(step)
         self.count += 1
         place = self.compact.place(number.start, number.digits)
-        printed = replace(number.printed, text=place.excerpt)
+        read = number.printed
+        printed = Printed(place.excerpt, read.value, read.unit, read.decimals)
         figure = Figure(
             id=f"p{self.index}.{self.count}",
             printed=printed,
@@ -160,7 +163,7 @@ class Telling:
         return figure
 
     def _label(self, step: Step) -> str:
-        said = re.sub(r"^[、,和及]+|(?:主要|具体)?包括|其中", "", step.clause)[-40:]
+        said = _JOINTS.sub("", step.clause)[-40:]
         about = self.words[-30:]
         held = self.subject
         if held is not None and held.part and held.project and held.project not in said:

@@ -1,7 +1,7 @@
 """The characters a person sees on a page, as arrays.
 
 PDFium hands out every character the file writes. Here those are dropped that do not show: off the
-page, outside the clip, white on nothing, invisible text under visible text. What a cell's own clip
+page, outside the clip, white on nothing, invisible, or painted over. What a cell's own clip
 cuts off at the end of its text is kept, and stays with that cell.
 """
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingzhang.read.pdf.frame import Bools, Floats, Frame, Ints
+from mingzhang.read.pdf.ink import Ink
 from mingzhang.read.pdf.letters import RawText
 
 EDGE = 2.0  # points from the outermost print within which a clip is the page's own edge
@@ -68,8 +69,8 @@ class Hidden:
     layer: bool = False
 
 
-def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
-    """The characters that show, in ``frame``. ``dark`` are filled areas that white text shows on."""
+def visible(raw: RawText, frame: Frame, ink: Ink) -> tuple[Glyphs, Hidden]:
+    """The characters that show, in ``frame``, on a page with this ``ink``."""
     x0, y0, x1, y1 = frame.boxes(raw.box).T
     objects, owner = raw.objects, raw.owner
     size = objects.scale[owner]
@@ -101,11 +102,13 @@ def visible(raw: RawText, frame: Frame, dark: Floats) -> tuple[Glyphs, Hidden]:
         ay = np.clip(cy, cell[:, 1] + 0.1, cell[:, 3] - 0.1)
 
     white = objects.white[owner]
-    if white.any() and len(dark):
-        over = (cx[:, None] >= dark[:, 0]) & (cx[:, None] <= dark[:, 2])
-        over &= (cy[:, None] >= dark[:, 1]) & (cy[:, None] <= dark[:, 3])
-        white &= ~over.any(axis=1)
+    if white.any() and ink.dark:
+        white &= ~_in_any(cx, cy, frame.boxes(np.array(ink.dark))).any(axis=1)
     ghost = objects.invisible[owner]
+    if ink.covers:
+        inside = _in_any(cx, cy, frame.boxes(np.array([box for _, box in ink.covers])))
+        later = np.array([order for order, _ in ink.covers]) > objects.order[owner][:, None]
+        ghost = ghost | (inside & later).any(axis=1)
     plain = on_page & ~clipped & ~white & (relative >= 0)
     layer = bool(plain.any() and not (plain & ~ghost).any())
     if layer:
@@ -146,6 +149,13 @@ def _beyond(x: Floats, y: Floats, cell: Floats, seen: Bools) -> Bools:
         | ((y < cell[:, 1]) & (cell[:, 1] < top + EDGE))
     )
     return beyond
+
+
+def _in_any(x: Floats, y: Floats, boxes: Floats) -> NDArray[np.bool_]:
+    """in_any[i, k]: point i lies in box k."""
+    inside: NDArray[np.bool_] = (x[:, None] >= boxes[:, 0]) & (x[:, None] <= boxes[:, 2])
+    inside &= (y[:, None] >= boxes[:, 1]) & (y[:, None] <= boxes[:, 3])
+    return inside
 
 
 def _within(x: Floats, y: Floats, rect: NDArray[Any]) -> Bools:

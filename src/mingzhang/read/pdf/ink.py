@@ -23,12 +23,12 @@ from mingzhang.read.pdf.objects import (
     Matrix,
     Rect,
     matrix_of,
-    meet,
     multiply,
     transform,
 )
 
 THIN = 3.0  # points: anything thicker is an area
+SCAN = 0.8  # share of the page that a picture covers which is the page itself
 SHORT = 1.0  # points: anything shorter is a dot
 MOST_SEGMENTS = 20_000  # per path: a map, not a table
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
@@ -36,11 +36,16 @@ LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Boxes in user space: thin ones (rules), filled areas, pictures."""
+    """Boxes in user space: thin ones (rules), dark areas, pictures.
+
+    ``covers`` are opaque areas of any colour with their number in painting order: they hide what
+    was painted before them.
+    """
 
     rules: tuple[Rect, ...]
     dark: tuple[Rect, ...]
     images: tuple[Rect, ...]
+    covers: tuple[tuple[int, Rect], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +61,66 @@ def read_ink(contents: Contents, clips: Clips) -> Ink:
     rules: list[Rect] = []
     dark: list[Rect] = []
     images: list[Rect] = []
+    covers: list[tuple[int, Rect]] = []
 
     def rule(handle: int, box: Rect) -> None:
-        clip = clips.of(handle)
-        if clip is not None:
-            box = meet(box, meet(*clip))
-            if box[0] > box[2] or box[1] > box[3]:
-                return
-        rules.append(box)
+        box = clips.cut(handle, box)
+        if box[0] <= box[2] and box[1] <= box[3]:
+            rules.append(box)
+
+    def cover(handle: int, box: Rect) -> None:
+        if not native.is_transparent(handle):
+            covers.append((contents.order[handle], clips.cut(handle, box)))
 
     for handle, box in zip(contents.images, _bounds(contents.images, clips.forms), strict=True):
         if _thickness(box) <= THIN:
             rule(handle, box)
         else:
             images.append(box)
-    paths, fills, strokes = _painted(contents.paths)
+            # a picture over all the page is a scan; a smaller one may be a seal, and see-through
+            if (box[2] - box[0]) * (box[3] - box[1]) > SCAN * clips.page_area:
+                cover(handle, box)
+    paths, fills, strokes, pales = _painted(contents.paths)
     boxes = _bounds(paths, clips.forms)
-    for handle, fill, stroke, box in zip(paths, fills, strokes, boxes, strict=True):
+    for handle, fill, stroke, white, box in zip(paths, fills, strokes, pales, boxes, strict=True):
         count = native.segment_count(handle)
         if _thickness(box) <= THIN and count <= 5:
-            rule(handle, box)
+            if fill or stroke:
+                rule(handle, box)
         elif count <= MOST_SEGMENTS:
             for piece in _pieces(handle, count, clips.forms.get(handle)):
                 if stroke:
                     for side in _sides(piece):
                         rule(handle, side)
                 around = _around(piece)
-                if fill and _thickness(around) <= THIN:
-                    rule(handle, around)
+                if _thickness(around) > THIN:
+                    if fill:
+                        dark.append(around)
+                    if (fill or white) and len(piece) == len(list(_sides(piece))) + 1:
+                        cover(handle, around)
                 elif fill:
-                    dark.append(around)
-    return Ink(tuple(rules), tuple(dark), tuple(images))
+                    rule(handle, around)
+    return Ink(tuple(rules), tuple(dark), tuple(images), tuple(covers))
 
 
-def _painted(handles: list[int]) -> tuple[list[int], list[bool], list[bool]]:
-    """The paths that leave a mark, and whether each is filled and stroked."""
+def _painted(handles: list[int]) -> tuple[list[int], list[bool], list[bool], list[bool]]:
+    """The paths that are painted; whether each is filled, stroked, or filled with white."""
     mode = np.zeros((len(handles), 2), dtype=np.int32)
     at = mode.ctypes.data
     for k, handle in enumerate(handles):
         native.draw_mode(handle, at + 8 * k, at + 8 * k + 4)
     fill, stroke = mode[:, 0] != 0, mode[:, 1] != 0
-    fill[fill] = ~_pale(handles, fill, native.fill_color)
+    white = fill.copy()
+    white[fill] = _pale(handles, fill, native.fill_color)
+    fill &= ~white
     stroke[stroke] = ~_pale(handles, stroke, native.stroke_color)
-    shown = np.flatnonzero(fill | stroke)
-    return [handles[k] for k in shown.tolist()], fill[shown].tolist(), stroke[shown].tolist()
+    shown = np.flatnonzero(fill | stroke | white)
+    return (
+        [handles[k] for k in shown.tolist()],
+        fill[shown].tolist(),
+        stroke[shown].tolist(),
+        white[shown].tolist(),
+    )
 
 
 def _pale(

@@ -6,6 +6,7 @@ object, and fonts and clips once each.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,7 +34,8 @@ class TextObjects:
 
     ``matrix`` is a b c d e f; ``turns`` are quarter-turns counter-clockwise in user space, -1
     where the text is slanted; ``scale`` is the size in points as printed. ``clipped`` tells
-    whether any object has a clip; ``page_clip`` and ``cell_clip`` are boxes.
+    whether any object has a clip; ``page_clip`` and ``cell_clip`` are boxes. ``order`` numbers the
+    objects as they are painted.
     """
 
     matrix: Floats
@@ -45,6 +47,7 @@ class TextObjects:
     clipped: bool
     page_clip: Floats
     cell_clip: Floats
+    order: Ints
 
     def __len__(self) -> int:
         return len(self.matrix)
@@ -65,7 +68,7 @@ class RawText:
     objects: TextObjects
 
 
-def read_letters(text_page: int, clips: Clips) -> RawText:
+def read_letters(text_page: int, clips: Clips, order: Mapping[int, int]) -> RawText:
     """All characters of a page that are no spaces."""
     count = max(0, native.char_count(text_page))
     code = _codes(text_page, count)
@@ -80,7 +83,7 @@ def read_letters(text_page: int, clips: Clips) -> RawText:
     keep = np.flatnonzero(~space & (np.array(handles, dtype=np.uint64) != 0))
     place: dict[int, int] = {}
     owner = [place.setdefault(handles[k], len(place)) for k in keep.tolist()]
-    objects = _text_objects(list(place), clips)
+    objects = _text_objects(list(place), clips, order)
     return RawText(code[keep], box[keep], lead[keep], np.array(owner, dtype=np.intp), objects)
 
 
@@ -104,7 +107,7 @@ def _after_space(space: Bools, box: NDArray[np.float32]) -> Bools:
     return lead
 
 
-def _text_objects(handles: list[int], clips: Clips) -> TextObjects:
+def _text_objects(handles: list[int], clips: Clips, order: Mapping[int, int]) -> TextObjects:
     count = len(handles)
     matrix = np.zeros((count, 6), dtype=np.float32)
     matrix[:, [0, 3]] = 1
@@ -140,6 +143,7 @@ def _text_objects(handles: list[int], clips: Clips) -> TextObjects:
         clipped,
         np.array([clip[0] if clip else EVERYWHERE for clip in boxes] if clipped else _NO_BOXES),
         np.array([clip[1] if clip else EVERYWHERE for clip in boxes] if clipped else _NO_BOXES),
+        np.array([order.get(handle, 0) for handle in handles], dtype=np.intp),
     )
 
 

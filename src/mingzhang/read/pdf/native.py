@@ -57,6 +57,7 @@ stroke_color = _bind(
     "FPDFPageObj_GetStrokeColor", _INT, _HANDLE, _ADDRESS, _ADDRESS, _ADDRESS, _ADDRESS
 )
 stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _INT, _HANDLE, _ADDRESS)
+is_transparent = _bind("FPDFPageObj_HasTransparency", _INT, _HANDLE)
 draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _ADDRESS, _ADDRESS)
 segment_count = _bind("FPDFPath_CountSegments", _INT, _HANDLE)
 segment_at = _bind("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)

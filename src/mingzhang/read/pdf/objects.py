@@ -27,12 +27,14 @@ EVERYWHERE: Rect = (-1e9, -1e9, 1e9, 1e9)
 class Contents:
     """What is drawn on a page, in painting order, as PDFium's handles.
 
-    ``forms`` gives the matrix around those objects that stand inside a form XObject.
+    ``forms`` gives the matrix around those objects that stand inside a form XObject, ``order``
+    the number of each object in painting order.
     """
 
     paths: list[int] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
     forms: dict[int, Matrix] = field(default_factory=dict)
+    order: dict[int, int] = field(default_factory=dict)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
@@ -72,42 +74,44 @@ def meet(one: Rect, other: Rect) -> Rect:
 def survey(page: int) -> Contents:
     """The objects of the page with this handle."""
     contents = Contents()
+    paths, order = contents.paths, contents.order
     at, kind_of = native.object_at, native.object_type
-    budget = MOST_OBJECTS
     for index in range(min(native.object_count(page), MOST_OBJECTS)):
         handle = at(page, index)
         if not handle:
             continue
         kind = kind_of(handle)
+        order[handle] = len(order)
         if kind == native.PATH:
-            contents.paths.append(handle)
+            paths.append(handle)
         elif kind == native.IMAGE:
             contents.images.append(handle)
         elif kind == native.FORM:
-            budget = _inside(handle, IDENTITY, 1, budget, contents)
+            _inside(handle, IDENTITY, 1, contents)
     return contents
 
 
-def _inside(form: int, outer: Matrix, depth: int, budget: int, contents: Contents) -> int:
-    """Take in the objects of a form; what is left of ``budget`` after it."""
+def _inside(form: int, outer: Matrix, depth: int, contents: Contents) -> None:
+    """Take in the objects of a form."""
     if depth > DEEPEST:
-        return budget
+        return
     matrix = multiply(matrix_of(form), outer)
-    for index in range(min(max(0, native.form_count(form)), budget)):
+    for index in range(max(0, native.form_count(form))):
+        if len(contents.order) > MOST_OBJECTS:
+            return
         handle = native.form_at(form, index)
         if not handle:
             continue
         kind = native.object_type(handle)
-        budget -= 1
+        contents.order[handle] = len(contents.order)
         if kind == native.FORM:
-            budget = _inside(handle, matrix, depth + 1, budget, contents)
+            _inside(handle, matrix, depth + 1, contents)
             continue
         contents.forms[handle] = matrix
         if kind == native.PATH:
             contents.paths.append(handle)
         elif kind == native.IMAGE:
             contents.images.append(handle)
-    return budget
 
 
 def matrix_of(handle: int) -> Matrix:
@@ -135,6 +139,11 @@ class Clips:
         path = native.clip_path(handle)
         count = native.clip_count(path) if path else 0
         return self._of(handle, path, count) if count > 0 else None
+
+    def cut(self, handle: int, box: Rect) -> Rect:
+        """The part of an object's box that its clip lets through (may be empty: x1 < x0)."""
+        clip = self.of(handle)
+        return box if clip is None else meet(box, meet(*clip))
 
     def of_all(self, handles: list[int]) -> list[Clip | None]:
         """``of`` for many objects."""

@@ -51,15 +51,14 @@ def read_page(document: Any, number: int) -> Page:
         clips = Clips(abs((bounds[2] - bounds[0]) * (bounds[3] - bounds[1])), contents.forms)
         ink = read_ink(contents, clips)
         text = page.get_textpage()
-        raw = read_letters(native.handle(text.raw), clips)
+        raw = read_letters(native.handle(text.raw), clips, contents.order)
     finally:
         if text is not None:
             text.close()
         page.close()
     seen = Frame(bounds, rotation)
     frame = Frame(bounds, _turn(raw, rotation))
-    dark = frame.boxes(np.array(ink.dark)) if ink.dark else np.zeros((0, 4))
-    glyphs, hidden = visible(raw, frame, dark)
+    glyphs, hidden = visible(raw, frame, ink)
     picture = _share(ink.images, bounds)
     return Page(number, seen, frame, glyphs, rules_in(frame, ink), hidden, picture)
 

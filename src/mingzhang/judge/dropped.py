@@ -15,16 +15,15 @@ from mingzhang.prove import Cluster
 
 
 def dropped_row(scale: Scale, cluster: Cluster) -> Finding | None:
-    """The finding that a line is missing, if all conflicts of the cluster are sums of one total line
+    """The finding that a line is missing, if all broken sums of the cluster are those of one total line
     whose gaps make a line of their own (总计 = 基本 + 项目); None otherwise."""
-    broken = {
-        index
-        for conflict in cluster.conflicts
-        for row in conflict.rows
-        if (index := scale.row_relation[row]) is not None
-    }
-    relations = [scale.relations[i] for i in sorted(broken)]
-    sums = [r for r in relations if r.reason.kind == "column-sum"]
+    sums = [
+        relation
+        for relation in scale.relations
+        if relation.reason.kind == "column-sum"
+        and _touches(scale, cluster, relation)
+        and test_of(scale, relation).state == "violated"
+    ]
     keys = {_line(r) for r in sums}
     if len(sums) < 2 or len(keys) != 1:
         return None
@@ -48,6 +47,15 @@ def dropped_row(scale: Scale, cluster: Cluster) -> Finding | None:
     if abs(whole[0] - sum(g for g, _ in parts)) > whole[1] + sum(b for _, b in parts):
         return None
     return _finding(scale, beside, sums, whole[0])
+
+
+def _touches(scale: Scale, cluster: Cluster, relation: Relation) -> bool:
+    """True if figures of the relation are among the witnesses of the cluster."""
+    return any(
+        scale.witness_of[o.figure] in cluster.witnesses
+        for quantity, _ in relation.terms
+        for o in scale.observed.get(quantity, ())
+    )
 
 
 def _line(relation: Relation) -> Quantity:

@@ -38,6 +38,11 @@ class Style:
     page: int = 0  # rows of a table on one page, 0: never broken
 
     @property
+    def works_out(self) -> bool:
+        """Nobody works out a change from sentences that are coarser than the tables."""
+        return self.worked_out and not self.prose_unit
+
+    @property
     def step(self) -> int:
         """分 in one unit of the last digit of the tables."""
         return max(1, FEN[self.unit] // 10**self.decimals)
@@ -136,9 +141,9 @@ class _Writer:
         """比上年 …: the movement in words, its amount, and its percentage if there is one."""
         unit, places = self._prose()
         new, old = (self.rounded(a, unit, places) for a in (now, before))
-        if now == before or (self.style.worked_out and new == old):
+        if now == before or (self.style.works_out and new == old):
             return [f"与{YEAR - 1}年{than}持平"]
-        if self.style.worked_out:
+        if self.style.works_out:
             moved, base = new - old, old
         else:
             moved, base = self.rounded(now - before, unit, places), Decimal(before)
@@ -146,7 +151,7 @@ class _Writer:
         out: list[_Part] = [f"比{YEAR - 1}年{than}{'增加' if up else '减少'}"]
         out.append(self.number(moved, unit, f"{about} change", True))
         if percent and base:
-            exact = (moved if self.style.worked_out else Decimal(now - before)) * 100 / base
+            exact = (moved if self.style.works_out else Decimal(now - before)) * 100 / base
             way = ROUND_DOWN if self.style.cut else ROUND_HALF_UP
             shown = abs(exact).quantize(Decimal(1).scaleb(-self.style.percent_decimals), way)
             out += [f"，{'增长' if up else '下降'}", _Number(f"{shown:f}", shown, "%", about, True)]
@@ -384,6 +389,14 @@ def _fiscal(w: _Writer, caption: list[str]) -> None:
 
 
 _Column = tuple[str, Callable[[Item], bool]]
+
+
+def _head(w: _Writer) -> str:
+    """What is carried out is no expenditure: then the first column cannot be called 支出总计."""
+    whole = "合计" if any(w.ledger.left.values()) else "支出总计"
+    return f"预算单位\t科目编码\t科目名称\t{whole}\t基本支出\t项目支出"
+
+
 _NATURES: tuple[_Column, ...] = (
     ("支出总计", lambda _: True),
     ("基本支出", lambda i: not i.project),
@@ -418,21 +431,18 @@ def _accounts(
 def _expenditure(w: _Writer, caption: list[str]) -> None:
     bought = f"{YEAR} 年政府采购项目"
     head = [
-        f"预算单位\t科目编码\t科目名称\t支出总计\t基本支出\t项目支出\t{bought}\t\t",
+        f"{_head(w)}\t{bought}\t\t",
         "\t\t\t\t\t\t小计\t其中：面向 中小企业政府 采购项目\t其中：面向小型、 微型企业政府 采购项目",
     ]
     w.table(caption, head, _accounts(w, "function", _ALL, (*_NATURES, *_BOUGHT), 1))
 
 
-_HEAD = ["预算单位\t科目编码\t科目名称\t支出总计\t基本支出\t项目支出"]
-
-
 def _by_function(w: _Writer, caption: list[str]) -> None:
-    w.table(caption, _HEAD, _accounts(w, "function", ("general",), _NATURES, 2))
+    w.table(caption, [_head(w)], _accounts(w, "function", ("general",), _NATURES, 2))
 
 
 def _by_economic(w: _Writer, caption: list[str]) -> None:
-    w.table(caption, _HEAD, _accounts(w, "economic", ("general",), _NATURES, 2))
+    w.table(caption, [_head(w)], _accounts(w, "economic", ("general",), _NATURES, 2))
 
 
 def _sangong(w: _Writer, caption: list[str]) -> None:
@@ -451,7 +461,7 @@ def _sangong(w: _Writer, caption: list[str]) -> None:
         rows.append([first, label, *(w.cell(p[which], f"三公 {label}") for p in pairs)])
     moved: list[_Part] = ["", "增减变化金额"]
     for now, before in pairs:
-        if w.style.worked_out:
+        if w.style.works_out:
             value = w.rounded(now) - w.rounded(before)
         else:
             value = w.rounded(now - before)
@@ -461,7 +471,7 @@ def _sangong(w: _Writer, caption: list[str]) -> None:
 
 def _of_fund(fund: str) -> Callable[[_Writer, list[str]], None]:
     def table(w: _Writer, caption: list[str]) -> None:
-        w.table(caption, _HEAD, _accounts(w, "function", (fund,), _NATURES, 2))
+        w.table(caption, [_head(w)], _accounts(w, "function", (fund,), _NATURES, 2))
         if not w.sum(lambda i: i.fund == fund):
             w.lines += ["注：本表本年无发生额。", ""]
 

@@ -133,7 +133,9 @@ def test_ids_are_permanent() -> None:
 def test_docs_are_up_to_date() -> None:
     folder = ROOT / "docs" / "rules"
     wanted = pages()
-    assert {p.name for p in folder.glob("*.md")} == set(wanted), "run python -m mingzhang.rules.docs"
+    assert {p.name for p in folder.glob("*.md")} == set(wanted), (
+        "run python -m mingzhang.rules.docs"
+    )
     stale = [n for n, text in wanted.items() if (folder / n).read_text("utf-8") != text]
     assert not stale, "run python -m mingzhang.rules.docs"
 

@@ -26,6 +26,7 @@ def observations(book: Book) -> Iterator[Observation]:
 def claimed(book: Book, steps: Mapping[Quantity, int]) -> Iterator[Relation]:
     """Relations of all claims. ``steps``: quantity -> 分 in its printed unit."""
     figures = {f.id: f for f in book.figures}
+    habit = _habit(book)
     for claim in book.claims:
         if isinstance(claim, Ratio):
             yield from _ratio(claim, figures[claim.figure], steps)
@@ -33,10 +34,31 @@ def claimed(book: Book, steps: Mapping[Quantity, int]) -> Iterator[Relation]:
             terms = ((claim.whole, 1), *((p, -1) for p in claim.parts))
             reason = Reason("parts", (("words", claim.words),), (claim.place,))
             yield Relation(terms, reason, 0, 0 if claim.complete else None)
+            if not claim.complete and _verb(claim) in habit and len(claim.parts) > 1:
+                yield Relation(terms, reason, certain=False)
         elif claim.sign == 0 and claim.figure is None and claim.quantity.versus:
             step = _step(claim.quantity, steps)
             reason = Reason("unchanged", (("words", claim.word),), (claim.place,))
             yield Relation(((claim.quantity, 1),), reason, -step, step)
+
+
+_VERBS = ("主要包括", "具体包括", "包括")
+
+
+def _verb(claim: Parts) -> str:
+    return next((v for v in _VERBS if v in claim.words), "")
+
+
+def _habit(book: Book) -> frozenset[str]:
+    """The verbs whose lists in this book name all parts: then a list that does not add up is
+    likelier a slip than the one list that leaves something out. Never certain."""
+    seen: dict[str, list[bool]] = {}
+    for claim in book.claims:
+        if isinstance(claim, Parts) and _verb(claim):
+            seen.setdefault(_verb(claim), []).append(claim.complete)
+    return frozenset(
+        v for v, done in seen.items() if sum(done) >= 2 and 3 * sum(done) >= 2 * len(done)
+    )
 
 
 def _step(q: Quantity, steps: Mapping[Quantity, int]) -> int:

@@ -47,7 +47,7 @@ def check(book: Book) -> Iterable[Finding]:
         for f in book.figures
         if f.quantity is not None
         and f.quantity.measure == "count"
-        and f.quantity.item == "绩效目标"
+        and f.quantity.item.startswith("绩效目标")
     ]
     stated = {f.value for f in counts}
     if len(stated) != 1:

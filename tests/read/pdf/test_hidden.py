@@ -91,3 +91,21 @@ def test_doubled_digits_are_not_taken_for_bold() -> None:
 def test_a_slanted_watermark_is_left_out() -> None:
     page = Page().text(50, 60, "正文").text(200, 400, "草案", 60, turn="0.7 0.7 -0.7 0.7")
     assert texts(read(page)) == ["正文"]
+
+
+def test_text_that_is_painted_over_is_not_there() -> None:
+    """A figure corrected by a white box with a new figure on top."""
+    page = Page().text(50, 60, "合计").text(100, 60, "2,961.68").fill(98, 50, 160, 64, "1 g")
+    assert texts(read(page.text(100, 60, "2,940.05"))) == ["合计 2,940.05"]
+
+
+def test_a_background_painted_first_hides_nothing() -> None:
+    page = Page().fill(0, 0, 595, 842, "1 g").fill(40, 40, 300, 80, "0.9 g")
+    assert texts(read(page.text(50, 60, "合计 2,961.68"))) == ["合计 2,961.68"]
+
+
+def test_text_under_a_scan_is_the_layer_of_an_ocr() -> None:
+    scan = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G /F /AHx ID 80> EI Q"
+    document = read(Page().text(50, 60, "总计 2,961.68").raw(scan))
+    assert texts(document) == ["总计 2,961.68"]
+    assert any("隐藏文字层" in warning for warning in document.warnings)

@@ -173,6 +173,15 @@ def test_side_by_side_blocks_are_one_grid() -> None:
     xs = [50.0, 150.0, 220.0, 320.0, 400.0]
     table = [["科目", "决算数", "科目", "决算数"], ["工资", "1.00", "办公费", "2.00"]]
     assert rows(only_grid(read(Page().table(xs, YS[:3], table)))) == table
+    page = Page().table(xs[:3], YS[:3], [row[:2] for row in table])
+    page.table([230.0, 320.0, 400.0], YS[:3], [row[2:] for row in table])
+    assert rows(only_grid(read(page))) == table
+
+
+def test_tables_beside_each_other_with_rows_of_their_own_stay_apart() -> None:
+    page = Page().table([50, 150, 220], YS[:3], [["科目", "金额"], ["工资", "1.00"]])
+    page.table([230, 320, 400], YS, [["科目", "金额"], ["办公费", "2.00"], ["水费", "3.00"]])
+    assert [grid.height for grid in read(page).grids()] == [2, 3]
 
 
 def test_rules_inside_a_form_stand_where_the_form_is_drawn() -> None:

@@ -66,6 +66,28 @@ def test_a_label_that_wraps_stays_one_row() -> None:
     ]  # fmt: skip
 
 
+def test_rules_between_rows_only_part_the_rows() -> None:
+    """No upright lines; a label in two lines is set around the height of its figures."""
+    page = Page()
+    for y in (80, 102, 136, 158, 180):
+        page.line(60, y, 510, y)
+    for x, text in zip([60, *EDGES], ["项目", "合计", "基本支出", "项目支出"], strict=True):
+        page.text(x, 95, text, align="left" if x == 60 else "right")
+    page.text(60, 116, "一、机关事业单位基本养老保险").text(60, 130, "缴费支出").text(
+        60, 151, "二、其他"
+    )
+    page.text(60, 173, "合计")
+    for y, figure in ((123, "1,000.00"), (151, "20.00"), (173, "1,020.00")):
+        for x in EDGES:
+            page.text(x, y, figure, align="right")
+    assert rows(only_grid(read(page))) == [
+        ["项目", "合计", "基本支出", "项目支出"],
+        ["一、机关事业单位基本养老保险缴费支出", *["1,000.00"] * 3],
+        ["二、其他", *["20.00"] * 3],
+        ["合计", *["1,020.00"] * 3],
+    ]
+
+
 def test_a_contents_list_is_no_table() -> None:
     page = Page().text(297, 60, "目录", 16, align="center")
     for k in range(8):

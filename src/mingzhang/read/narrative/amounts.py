@@ -18,6 +18,7 @@ from mingzhang.read.narrative.telling import Telling, number_of
 from mingzhang.read.narrative.words import patterns
 
 _NEXT = re.compile(r"^(?:、|和|及|以及|与|,)?$")
+_FROM = re.compile(r"[由从](?:(?:19|20)\d\d|上)年")
 _COMPARED = re.compile(r"(?:相比|对比|比较)")
 
 
@@ -46,6 +47,8 @@ def money(t: Telling, text: str, start: int, step: Step) -> None:
         note_amount(t, text, start, step, way)
     elif way is not None and not way.reached and (not way.about or t.read(way.about).candidates):
         _change(t, patterns().net.sub("", named), start, step, base, way)
+    elif base is not None and way is None and base.end == len(text) and t.subject is not None:
+        _was(t, text[: base.start], step, base)
     else:
         if way is not None and way.reached:
             text = text[: way.start]
@@ -86,6 +89,18 @@ def _change(
     t.direct(quantity, way, start + way.start, figure.id)
     if found.twin:
         t.tie(quantity, step)
+
+
+def _was(t: Telling, named: str, step: Step, base: Baseline) -> None:
+    """比2022年 100 万元 增加 …: the amount of the year it is compared with."""
+    level = t.level_of(t.read(named))
+    versus = t.versus_of(base, level) if level is not None else ""
+    if level is None or not versus:
+        t.figure(step, None, "subject")
+        return
+    then = level.with_(versus=versus).base()
+    t.figure(step, then)
+    t.pending, t.versus = base, versus
 
 
 def _level(t: Telling, text: str, step: Step) -> None:
@@ -148,7 +163,8 @@ def _state(t: Telling, found: Subject, step: Step) -> None:
         t.tie(quantity, step)
     if first and found.own and t.segment.style and t.outline.frames:
         imply_list(t, quantity, step)
-    if _COMPARED.match(step.post) and quantity.year is not None:
+    compared = _COMPARED.match(step.post) or (found.year and _FROM.search(step.pre))
+    if compared and quantity.year is not None:
         t.pending = Baseline(0, 0, quantity.year, False, quantity.stage)
 
 

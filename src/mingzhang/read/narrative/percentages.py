@@ -120,7 +120,7 @@ def _execution(t: Telling, base: str, before: str, step: Step) -> None:
         level = at_time(t.prefer(found.candidates), found.year, "final")
     adjusted = level.with_(stage="adjusted")
     named = "调整" in base or "全年" in base
-    implied = bool(base) and "年初" not in base and adjusted in t.draft.printed
+    implied = "年初" not in base and adjusted in t.draft.printed
     denominator = adjusted if named or implied else level.with_(stage="budget")
     stated = level.with_(measure="percent", local=f"execution of {denominator.stage}")
     figure = t.figure(step, stated)

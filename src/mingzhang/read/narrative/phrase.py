@@ -37,7 +37,8 @@ class Reading:
 
     flow: "", in, out, both, or a carry (carry_in, carry_out …). ``total`` and ``current`` are the
     words 总计/合计 and 本年/当年. ``year`` and ``stage`` only where said. ``this`` points back
-    (本项目); ``entity`` is the department named in words. ``unknown`` is what was not understood.
+    (本项目); ``entity`` is the department named in words,
+    ``unit`` its own office or the units below it (本级, 下属单位). ``unknown`` is what was not understood.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Reading:
     stage: str = ""
     this: bool = False
     entity: str = ""
+    unit: str = ""
     thick: bool = False
     unknown: str = ""
     text: str = ""
@@ -62,7 +64,7 @@ class Reading:
     @property
     def empty(self) -> bool:
         """True if it names nothing but a year or a stage: the subject in hand is meant."""
-        return not (self.head or self.unknown or self.thick)
+        return not (self.head or self.unknown or self.thick or self.unit)
 
 
 def tokenise(text: str, names: tuple[str, ...] = ()) -> tuple[Token, ...]:
@@ -108,7 +110,7 @@ def read_phrase(text: str, names: tuple[str, ...] = ()) -> Reading:
 def combine(text: str, tokens: tuple[Token, ...]) -> Reading:
     """The reading of a tokenised phrase; two different values of one dimension are not understood."""
     values: dict[str, str] = {}
-    flow = stage = entity = ""
+    flow = stage = entity = unit = ""
     total = current = last = this = thick = False
     year: int | None = None
     unknown = [t.value for t in tokens if t.kind == "unknown"]
@@ -136,6 +138,8 @@ def combine(text: str, tokens: tuple[Token, ...]) -> Reading:
             year = int(value)
         elif kind == "entity":
             entity = value
+        elif kind == "unit":
+            unit = value
         this, thick = this or kind == "this", thick or kind == "thick"
     return Reading(
         values,
@@ -147,6 +151,7 @@ def combine(text: str, tokens: tuple[Token, ...]) -> Reading:
         stage,
         this,
         entity,
+        unit,
         thick,
         "".join(unknown),
         text,

@@ -16,12 +16,12 @@ from mingzhang.read.narrative.accounts import has_levels, named, read_path
 from mingzhang.read.narrative.phrase import Reading, Token, combine, read_phrase
 
 _INCOME_FUNDS = frozenset({"business", "operating", "superior", "affiliated", "other", "debt"})
-_BEFORE_NAME = frozenset({"thin", "entity", "year", "stage", "fund"})
+_BEFORE_NAME = frozenset({"thin", "entity", "unit", "year", "stage", "fund"})
 _AFTER_NAME = frozenset({"thin", "stage", "flow", "thick", "year"})
 ORGAN_END = re.compile(
     r"(?:局|厅|委|院|办公室|办|委员会|中心|所|站|处|校|学院|大学|队|馆|台|社|会|政府|街道)(?:\(?本级\)?|机关)?"
 )
-_EDGE = frozenset({"thin", "entity", "year", "stage"})
+_EDGE = frozenset({"thin", "entity", "unit", "year", "stage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _only_a_stage(reading: Reading, scope: Scope) -> bool:
     held = scope.subject
     if held is None or reading.values or reading.total or reading.current or reading.entity:
         return False
-    if reading.flow not in ("in", "out") or not reading.stage or reading.year is not None:
+    if reading.flow not in ("in", "out") or reading.year is not None or reading.unit:
         return False
     specific = held.with_(year=None, stage="budget", flow="", entity="") != Quantity()
     return specific and (scope.going_on or reading.stage != "budget")
@@ -135,12 +135,24 @@ def _in_hand(reading: Reading, scope: Scope) -> Subject:
 
 
 def _composed(reading: Reading, scope: Scope) -> Subject:
-    candidates = tuple(_compose(reading, scope))
+    candidates = tuple(_in_unit(q, reading, scope) for q in _compose(reading, scope))
     twin = reading.flow == "both" and bool(candidates)
     year = reading.year
     if year is None and reading.last and scope.base.year is not None:
         year = scope.base.year - 1
     return Subject(candidates, reading.text, year, reading.stage, twin=twin)
+
+
+def _in_unit(quantity: Quantity, reading: Reading, scope: Scope) -> Quantity:
+    """本级 beside the whole of a list, or 下属单位: a part of the department."""
+    if not reading.unit or quantity.entity:
+        return quantity
+    for whole in scope.wholes:
+        if quantity.with_(flow="") == whole.with_(
+            flow="", year=quantity.year, stage=quantity.stage
+        ):
+            return whole.with_(entity=reading.unit)
+    return quantity.with_(entity=reading.unit) if reading.unit.endswith("单位") else quantity
 
 
 def _compose(reading: Reading, scope: Scope) -> Iterator[Quantity]:
@@ -151,8 +163,10 @@ def _compose(reading: Reading, scope: Scope) -> Iterator[Quantity]:
         return
     if "procurement" in values or "reserved" in values:
         kind = values.get("procurement", "all")
-        if _buying(scope) or "采购" in reading.text or "购买" in reading.text:
-            yield spent.with_(procurement=kind, reserved=values.get("reserved", ""))
+        awarded = "授予" in reading.text or "中标" in reading.text
+        if _buying(scope) or awarded or "采购" in reading.text or "购买" in reading.text:
+            bought = spent.with_(procurement=kind, reserved=values.get("reserved", ""))
+            yield bought.with_(part="授予合同") if awarded else bought
         return
     fund = values.get("fund", "")
     if "nature" in values:
@@ -160,6 +174,8 @@ def _compose(reading: Reading, scope: Scope) -> Iterator[Quantity]:
         if nature == "wages" and not scope.apart:
             nature = "personnel"
         yield spent.with_(nature=nature, fund=fund or _inherited_fund(scope))
+        if nature == "subsidy":  # also a class of the economic classification
+            yield from _accounts("economic", ("303",), scope, fund, "")
         return
     yield from _flows(reading, scope, fund)
 

@@ -71,7 +71,7 @@ def _vocabulary() -> Mapping[str, Word]:
         for key, words in raw[kind].items():
             for text in words:
                 found[text] = Word(text, kind, key)
-    for kind in ("this", "entity", "thin", "thick"):
+    for kind in ("this", "entity", "unit", "thin", "thick"):
         for text in raw[kind]["words"]:
             found.setdefault(text, Word(text, kind, text))
     return found

@@ -47,8 +47,11 @@ def may_align(lines: Sequence[Line]) -> bool:
     return False
 
 
-def aligned_tables(pieces: Sequence[Line]) -> list[Lattice]:
-    """The unruled tables among the texts of a page, ``pieces`` parted at every gap of a letter."""
+def aligned_tables(pieces: Sequence[Line], rules: Sequence[float]) -> list[Lattice]:
+    """The unruled tables among the texts of a page, ``pieces`` parted at every gap of a letter.
+
+    ``rules`` are the heights of lone horizontal rules: a table may rule its rows only.
+    """
     rows = _rows(pieces)
     found = []
     start = 0
@@ -59,7 +62,7 @@ def aligned_tables(pieces: Sequence[Line]) -> list[Lattice]:
             columns = _columns(body)
             if _is_table(body, columns):
                 top = _header(rows, start, columns)
-                found.append(_lattice(rows[top:start], body, columns))
+                found.append(_lattice(rows[top:start], _banded(body, rules, columns), columns))
         start = max(stop, start + 1)
     return found
 
@@ -185,7 +188,7 @@ def _header(rows: list[Row], start: int, columns: list[Column]) -> int:
 
 
 def _lattice(header: list[Row], body: list[Row], columns: list[Column]) -> Lattice:
-    rows = [*header, *_joined(body, columns)]
+    rows = [*header, *body]
     size = body[0][0].size
     between = [(a.right + b.left) / 2 for a, b in itertools.pairwise(columns)]
     everything = [piece for row in rows for piece in row]
@@ -231,6 +234,19 @@ def _spans(row: Row, below: list[Row], columns: list[Column]) -> list[tuple[int,
                     best = (start, stop)
         spans.append(best)
     return spans
+
+
+def _banded(body: list[Row], rules: Sequence[float], columns: list[Column]) -> list[Row]:
+    """The rows of the body: between two rules there is one, where most rows are ruled."""
+    top, bottom = body[0][0].base, body[-1][0].base
+    inside = sorted(y for y in rules if top < y < bottom)
+    if len(inside) < max(2, 0.5 * (len(body) - 1)):
+        return _joined(body, columns)
+    bands: dict[int, Row] = {}
+    for row in body:
+        band = sum(y < row[0].base - 0.35 * row[0].size for y in inside)
+        bands.setdefault(band, []).extend(row)
+    return list(bands.values())
 
 
 def _joined(body: list[Row], columns: list[Column]) -> list[Row]:

@@ -7,7 +7,7 @@ walls that are not there. So merged cells, headers of any depth and wraps need n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ TOUCH = 3.0  # points between two lines that meet
 SAME = 2.6  # points between two lines that are one (double rules)
 OVERHANG = 6.0  # points a line must run past the last crossing to say that the table is open there
 SHIFT = 9.0  # points by which a column edge may move between the rows of one table
+BESIDE = 20.0  # points between two blocks of one table
 MOST_RULES = 20_000  # pieces of rules on a page; more is a drawing
 MOST_CROSSINGS = 4_000_000  # pairs of lines to look at
 MOST_BOXES = 200_000  # elementary boxes of one table
@@ -71,7 +72,42 @@ def lattices(rules: Rules) -> list[Lattice]:
     found = [_lattice(part_h, part_v) for part_h, part_v in _components(h, v)]
     kept = [lattice for lattice in found if lattice is not None and len(lattice.areas) > 1]
     kept = [a for a in kept if not any(b is not a and _holds(b.box, a.box) for b in kept)]
-    return sorted(kept, key=lambda lattice: (lattice.box[1], lattice.box[0]))
+    return _side_by_side(sorted(kept, key=lambda lattice: (lattice.box[1], lattice.box[0])))
+
+
+def _side_by_side(found: list[Lattice]) -> list[Lattice]:
+    """Lattices that stand beside each other with the same rows made one: blocks of one table."""
+    out: list[Lattice] = []
+    for lattice in found:
+        if out and _continues(out[-1], lattice):
+            out[-1] = _beside(out[-1], lattice)
+        else:
+            out.append(lattice)
+    return out
+
+
+def _continues(left: Lattice, right: Lattice) -> bool:
+    """True if ``right`` is a further block of rows with ``left``."""
+    near = -1 < right.box[0] - left.box[2] < BESIDE
+    return (
+        near and len(left.ys) == len(right.ys) and bool(np.allclose(left.ys, right.ys, atol=SAME))
+    )
+
+
+def _beside(left: Lattice, right: Lattice) -> Lattice:
+    rows = len(left.owner)
+    between = np.full((rows, 1), -1, dtype=np.intp)
+    owner = np.hstack([left.owner, between, right.owner + len(left.areas)])
+    moved = tuple(replace(area, column=area.column + left.width) for area in right.areas)
+    box = (
+        left.box[0],
+        min(left.box[1], right.box[1]),
+        right.box[2],
+        max(left.box[3], right.box[3]),
+    )
+    xs = np.concatenate([left.xs, right.xs])
+    width = left.width + right.width
+    return Lattice(left.areas + moved, left.height, width, box, xs, left.ys, owner)
 
 
 def is_drawing(rules: Rules) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from mingzhang.model.document import Grid
 from mingzhang.model.place import Place
 from mingzhang.read.pdf.aligned import aligned_tables, may_align
-from mingzhang.read.pdf.lattice import Lattice, lattices
+from mingzhang.read.pdf.lattice import Lattice, join, lattices
 from mingzhang.read.pdf.open_rows import with_open_rows
 from mingzhang.read.pdf.owners import first_cells, owners
 from mingzhang.read.pdf.page import Page
@@ -56,4 +56,6 @@ def _unruled(page: Page, found: Sequence[Lattice]) -> list[Lattice]:
     glyphs = page.glyphs
     outside = glyphs.take((owners(glyphs, found) < 0) & (glyphs.turn == 0))
     nobody = np.full(len(outside), -1, dtype=np.intp)
-    return aligned_tables(lines(outside, nobody, part=1.0))
+    h = join(page.rules.h)
+    wide = h[:, 2] - h[:, 1] > 0.3 * page.frame.size[0] if len(h) else np.zeros(0, dtype=np.bool_)
+    return aligned_tables(lines(outside, nobody, part=1.0), h[wide, 0].tolist())

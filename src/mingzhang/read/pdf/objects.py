@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mingzhang.read.pdf import native
 
@@ -130,6 +131,9 @@ class Clips:
     page_area: float
     forms: dict[int, Matrix]
     _known: dict[tuple[int, int, Matrix | None], Clip] = field(default_factory=dict)
+    _points: NDArray[np.float32] = field(
+        default_factory=lambda: np.zeros((MOST_CLIP_POINTS, 2), dtype=np.float32)
+    )
 
     def of(self, handle: int) -> Clip | None:
         """The clip of the page (large) and of the cell (small) that hold for an object.
@@ -170,13 +174,12 @@ class Clips:
             segments = native.clip_segments(path, index)
             if not 0 < segments <= MOST_CLIP_POINTS:
                 continue
-            xy = np.zeros((segments, 2), dtype=np.float32)
-            address = xy.ctypes.data
+            address = self._points.ctypes.data
             for k in range(segments):
                 segment = native.clip_segment(path, index, k)
                 native.segment_point(segment, address + 8 * k, address + 8 * k + 4)
-            low, high = xy.min(axis=0).tolist(), xy.max(axis=0).tolist()
-            rect = transform(matrix, (low[0], low[1], high[0], high[1]))
+            xs, ys = zip(*self._points[:segments].tolist(), strict=True)
+            rect = transform(matrix, (min(xs), min(ys), max(xs), max(ys)))
             if (rect[2] - rect[0]) * (rect[3] - rect[1]) > self.page_area / 4:
                 page = meet(page, rect)
             else:

@@ -53,11 +53,11 @@ class Prover:
         known = printings((self.book, *self.prior))
         scale = weigh(self._related, known, roundings(self._related, known))
         strangers = {f.id: f.unread or "subject" for f in self.book.figures if f.quantity is None}
-        return coverage(scale, locate(scale.system), len(self.book.figures), strangers)
+        return coverage(scale, locate(scale.system, scale.weights), len(self.book.figures), strangers)
 
     def _prove(self, book: Book, same: bool) -> Proof:
         related = self._related if same else relate(book, self.prior)
         known = printings((book, *self.prior))
         scale = weigh(related, known, roundings(related, known))
-        location = locate(scale.system)
+        location = locate(scale.system, scale.weights)
         return Proof(tuple(findings(scale, location)), location)

@@ -46,7 +46,13 @@ class Case:
         return out
 
     def book(self) -> Book:
-        return read_text_book(self.text(), f"{self.rule}.txt")
+        return read(self.text())
+
+
+@cache
+def read(text: str) -> Book:
+    """The book in a text."""
+    return read_text_book(text, "fragment.txt")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from mingzhang.model.book import Blank, Book
@@ -37,7 +37,7 @@ class Printing:
         if self.blank is not None:
             return self.blank.step_fen
         assert self.figure is not None
-        return replace(self.figure.printed, decimals=self.decimals).step_fen
+        return self.figure.printed.unit.step(self.decimals)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ class Unit(Enum):
         """分 in one of this unit. Raises KeyError for units that are not money."""
         return _FEN[self]
 
+    def step(self, decimals: int) -> int:
+        """分 in one unit of the last of so many decimals, at least 1."""
+        return max(1, int(_FEN[self] // 10**decimals))
+
     @property
     def is_money(self) -> bool:
         return self in _FEN
@@ -90,7 +94,7 @@ class Printed:
     @property
     def step_fen(self) -> int:
         """分 in one unit of the last printed digit, at least 1 (true amounts are whole 分)."""
-        return max(1, int(self.unit.fen // 10**self.decimals))
+        return self.unit.step(self.decimals)
 
     @property
     def fen(self) -> int:

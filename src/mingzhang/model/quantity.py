@@ -60,6 +60,11 @@ class Quantity(NamedTuple):
             and (name, value) not in (("measure", "money"), ("stage", "budget"))
         )
 
+    @property
+    def order(self) -> tuple[object, ...]:
+        """For sorting: all coordinates, an unknown year first."""
+        return (self[0] or 0, *self[1:])
+
     def base(self) -> Quantity | None:
         """For a change: what it is measured against; None for a level."""
         if not self.versus:

@@ -11,7 +11,8 @@ from mingzhang.prove.certify import verify_conflict, verify_location, verify_sol
 from mingzhang.prove.conflict import Conflict
 from mingzhang.prove.feasible import Feasibility, feasible
 from mingzhang.prove.implied import implied
-from mingzhang.prove.locate import Cluster, Limits, Location, locate
+from mingzhang.prove.locate import locate
+from mingzhang.prove.location import Cluster, Limits, Location
 from mingzhang.prove.residual import Residual, clashes, residuals
 from mingzhang.prove.system import Row, System, components
 

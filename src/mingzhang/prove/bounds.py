@@ -18,7 +18,7 @@ from mingzhang.model.money import Interval
 from mingzhang.prove.conflict import Conflict
 from mingzhang.prove.exact import CONSTANT, Exact, eliminate, substitute
 from mingzhang.prove.feasible import settle
-from mingzhang.prove.locate import Location
+from mingzhang.prove.location import Location
 from mingzhang.prove.matrix import View
 from mingzhang.prove.neighbourhood import Neighbourhood
 from mingzhang.prove.point import Point, Trial
@@ -83,15 +83,12 @@ class Prober:
             raise Infeasible(answer.contradiction.conflict(self.view))
         if not (answer.feasible and answer.certified):
             raise Infeasible(None)
-        trial = Trial(self.view, point)
-        for j, value in answer.moves.items():
-            trial.move(j, value)
-        return trial.become()
+        return Trial(self.view, point).moved(answer.moves)
 
     def without(self, freed: Collection[int]) -> Prober:
         """The same with more witnesses freed; the point still does."""
         other = copy(self)
-        other.view = View(self.view.matrix, self.view.freed.union(freed))
+        other.view = self.view.freeing(freed)
         other._loaded = None
         return other
 
@@ -184,7 +181,7 @@ def repairs(
     system: System, location: Location
 ) -> tuple[tuple[dict[int, tuple[tuple[int, Interval], ...]], ...], ...]:
     """What the figures should be: by cluster and alternative, by freed witness, each of its rows
-    with the interval that the rest leaves for it (the other clusters' first alternatives freed).
+    with the interval that the rest leaves for it (the other clusters' stand-ins freed).
     """
     rows: dict[int, list[int]] = {}
     for place, row in enumerate(system.rows):
@@ -193,11 +190,11 @@ def repairs(
     result = []
     for cluster in location.clusters:
         others = {
-            w for c in location.clusters if c is not cluster for a in c.alternatives[:1] for w in a
+            w for c in location.clusters if c is not cluster for w in c.stand_in(location.fixed)
         }
         answers = []
         for alternative, proof in zip(cluster.alternatives, cluster.proofs, strict=False):
-            prober = Prober(system, others | set(alternative), location.solution(proof))
+            prober = Prober(system, others.union(alternative), location.solution(proof))
             answers.append(
                 {
                     w: tuple(

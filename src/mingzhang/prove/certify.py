@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mingzhang.prove.system import System
 
 if TYPE_CHECKING:
-    from mingzhang.prove.locate import Location
+    from mingzhang.prove.location import Location
 
 Exact = int | Fraction
 
@@ -114,15 +114,17 @@ def hitting_sets(
 def verify_location(system: System, location: Location) -> bool:
     """True if every certified cluster of ``location`` is what it says it is.
 
-    Each alternative must leave, with the first alternatives of the other clusters, a system that
-    a given exact solution obeys. Each conflict must be a contradiction of rows of its own
+    Each alternative must leave, with the stand-ins of the other clusters, a system that a given
+    exact solution obeys. Each conflict must be a contradiction of rows of its own
     witnesses. And no choice of witnesses may meet all conflicts that is lighter than the
     alternatives, or as light and not among them (unless the list was capped).
     """
     for cluster in location.clusters:
         if not cluster.certified:
             continue
-        others = {w for c in location.clusters if c is not cluster for w in c.alternatives[0]}
+        others = {
+            w for c in location.clusters if c is not cluster for w in c.stand_in(location.fixed)
+        }
         for alternative, proof in zip(cluster.alternatives, cluster.proofs, strict=True):
             if not verify_solution(system, others | set(alternative), location.solution(proof)):
                 return False

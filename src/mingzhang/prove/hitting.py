@@ -12,21 +12,23 @@ Sets = list[frozenset[int]]
 class Hitting:
     """The choices of least ``weight`` that meet every set, in ascending order.
 
-    ``complete`` is False if there are more than the cap. No choices: the search was given up.
+    ``complete`` is False if there are more than the cap. No choices: the search was given up
+    after so many ``visits`` (sets looked at).
     """
 
     weight: int
     choices: tuple[frozenset[int], ...]
-    complete: bool = True
+    complete: bool
+    visits: int
 
 
 class _Search:
     """Deepening search: all choices within ``budget``; ``beyond`` is the next budget worth trying."""
 
-    def __init__(self, weights: Mapping[int, int], cap: int, nodes: int) -> None:
+    def __init__(self, weights: Mapping[int, int], cap: int, visits: int) -> None:
         self.weights = weights
         self.cap = cap
-        self.nodes = nodes
+        self.visits = visits
         self.budget = 0
         self.beyond: int | None = None
         self.found: list[frozenset[int]] = []
@@ -39,7 +41,7 @@ class _Search:
         taken: set[int] = set()
         total = 0
         for s in unmet:
-            left = s - banned
+            left = s - banned if banned else s
             if not left:
                 return None
             if taken.isdisjoint(left):
@@ -49,8 +51,8 @@ class _Search:
 
     def walk(self, chosen: frozenset[int], banned: frozenset[int], unmet: Sets, spent: int) -> None:
         """Branch on the set with the fewest choices left; each choice bans those tried before it."""
-        self.nodes -= 1
-        if self.nodes < 0 or len(self.found) > self.cap:
+        self.visits -= len(unmet) + 1
+        if self.visits < 0 or len(self.found) > self.cap:
             return
         rest = self.at_least(unmet, banned)
         if rest is None:
@@ -71,7 +73,7 @@ class _Search:
 
 
 def lightest_hitting_sets(
-    sets: Iterable[Iterable[int]], weights: Mapping[int, int], cap: int = 64, nodes: int = 20_000
+    sets: Iterable[Iterable[int]], weights: Mapping[int, int], cap: int = 64, visits: int = 500_000
 ) -> Hitting:
     """The lightest choices of elements (weight 1 unless told) that meet every one of ``sets``.
 
@@ -81,15 +83,12 @@ def lightest_hitting_sets(
     if not all(every):
         raise ValueError("an empty set cannot be met")
     needed = [s for k, s in enumerate(every) if not any(t <= s for t in every[:k])]
-    search = _Search(weights, cap, nodes)
-    while not search.found and search.nodes >= 0:
+    search = _Search(weights, cap, visits)
+    while not search.found and search.visits >= 0:
         search.beyond = None
         search.walk(frozenset(), frozenset(), needed, 0)
-        if not search.found:
-            search.budget = search.beyond or search.budget
-    if not search.found:
-        return Hitting(0, (), complete=False)
-    choices = sorted(search.found[:cap], key=sorted)
-    return Hitting(
-        search.budget, tuple(choices), complete=len(search.found) <= cap and search.nodes >= 0
-    )
+        if not search.found and search.beyond is not None:
+            search.budget = search.beyond
+    choices = tuple(sorted(search.found[:cap], key=sorted))
+    complete = len(search.found) <= cap and search.visits >= 0
+    return Hitting(search.budget, choices, complete, visits - search.visits)

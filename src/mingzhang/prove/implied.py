@@ -59,7 +59,7 @@ def implied(
             others = steps.get(j, _ALL).cut(_own(view, j, w))
             intervals = [others if sign > 0 else Interval(*_times(others, -1))]
         else:
-            rest = View(view.matrix, view.freed | {w})
+            rest = view.freeing((w,))
             intervals = [_reach(rest, _form(system.rows[r].terms)) for r in rows]
         result[w] = tuple(zip(rows, intervals, strict=True))
     return result

@@ -7,83 +7,20 @@ that does not yields another conflict. Conflicts that share no witness are settl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from mingzhang.prove.certify import verify_solution
 from mingzhang.prove.conflict import Conflict, Contradiction
-from mingzhang.prove.exact import Exact
 from mingzhang.prove.hitting import lightest_hitting_sets
+from mingzhang.prove.location import Cluster, Limits, Location
 from mingzhang.prove.matrix import View
 from mingzhang.prove.point import Point, Trial, start
 from mingzhang.prove.repair import Repair, repair
 from mingzhang.prove.residual import crossings
 from mingzhang.prove.solver import Solver
 from mingzhang.prove.system import System
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much work may be done before "not located" is the answer; no clock is involved."""
-
-    alternatives: int = 64
-    tests: int = 1500
-    nodes: int = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Conflicts that hang together, and every lightest set of witnesses that would settle them.
-
-    ``alternatives`` is empty if the work limit was reached first. ``capped``: there are more of
-    them than are listed. ``proofs[k]`` are the variables (with their values) in which a solution
-    without ``alternatives[k]`` and the first alternatives of all other clusters differs from
-    ``Location.base``. ``certified``: every alternative has such an exact solution, and anything
-    lighter misses a certified conflict.
-    """
-
-    weight: int
-    alternatives: tuple[tuple[int, ...], ...]
-    conflicts: tuple[Conflict, ...]
-    proofs: tuple[Mapping[int, Exact], ...] = ()
-    certified: bool = True
-    capped: bool = False
-
-    @property
-    def size(self) -> int:
-        """How many witnesses the smallest alternative frees; 0 if nothing was located."""
-        return min(map(len, self.alternatives), default=0)
-
-    @property
-    def witnesses(self) -> frozenset[int]:
-        """All witnesses of the conflicts: the wrong ones are among them."""
-        return frozenset(w for c in self.conflicts for w in c.witnesses)
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """What is wrong with a system, by cluster.
-
-    status  consistent: nothing; located: every cluster has its alternatives;
-            unlocated: some cluster has none within the limits;
-            hopeless: ``clusters`` holds one conflict of rows that no witness can be freed from;
-            undecided: even the solver has no certified answer.
-    base    exact amounts that obey every row but those of the clusters' witnesses.
-    """
-
-    status: str
-    clusters: tuple[Cluster, ...] = ()
-    base: tuple[Exact, ...] = ()
-    weights: Mapping[int, int] = field(default_factory=dict)
-    fixed: frozenset[int] = frozenset()
-    tests: int = 0
-
-    def solution(self, proof: Mapping[int, Exact]) -> tuple[Exact, ...]:
-        """The whole solution that ``proof`` tells the difference of."""
-        x = list(self.base)
-        for j, value in proof.items():
-            x[j] = value
-        return tuple(x)
 
 
 def locate(
@@ -111,8 +48,40 @@ class _Hopeless(Exception):
         self.conflict = conflict
 
 
+class _Base(NamedTuple):
+    """A point that obeys every row but those of the witnesses in ``freed``."""
+
+    point: Point
+    freed: frozenset[int]
+
+
+class _Group:
+    """A cluster in the making.
+
+    ``names`` are the witnesses of its conflicts that may be freed, ``pool`` the contradictions that
+    its conflicts came from, ``answers`` the candidates that passed and what was freed for them.
+    """
+
+    def __init__(self) -> None:
+        self.conflicts: list[Conflict] = []
+        self.names: frozenset[int] = frozenset()
+        self.pool: list[Contradiction] = []
+        self.answers: dict[frozenset[int], tuple[frozenset[int], Repair]] = {}
+        self.tests = 0
+        self.settled: Cluster | None = None
+
+    def take(self, other: _Group) -> None:
+        """Become one with another group."""
+        self.conflicts += other.conflicts
+        self.names |= other.names
+        self.pool += [found for found in other.pool if found not in self.pool]
+        self.answers.update(other.answers)
+        self.tests += other.tests
+        self.settled = None
+
+
 class _Locator:
-    """One search: the conflicts and proofs found so far."""
+    """One search: the groups of conflicts so far, and a point that breaks nothing else."""
 
     def __init__(
         self, system: System, weights: dict[int, int], fixed: frozenset[int], limits: Limits
@@ -123,178 +92,185 @@ class _Locator:
         self.fixed = fixed
         self.limits = limits
         self.solver = Solver()
-        self.pool: list[Contradiction] = []
-        self.conflicts: list[Conflict] = []
+        self.groups: list[_Group] = []
         self.tests = 0
-        self.base: Point | None = None
-        self.freed_in_base: frozenset[int] = frozenset()
-        self.answers: dict[frozenset[int], Repair] = {}
+        self.visits = limits.visits
 
     def run(self) -> Location:
         try:
-            if not self._find_base():
-                return self._location("undecided")
-            while True:
-                clusters = self._clusters()
-                if clusters is None:
+            base = self._base()
+            while base is not None:
+                for group in list(self.groups):
+                    if group.settled is None and group in self.groups:
+                        self._settle(group, base)
+                clusters = [g.settled for g in self.groups if g.settled is not None]
+                if len(clusters) < len(self.groups):
                     continue
-                if not all(c.alternatives for c in clusters):
-                    return self._location("unlocated", clusters)
-                proved = self._together(clusters)
-                if proved is not None:
-                    return self._location("located" if clusters else "consistent", proved)
-        except _Hopeless as found:
-            return self._location("hopeless", [Cluster(0, (), (found.conflict,))])
+                together = self._together(clusters, base)
+                if together is not None:
+                    return together
+        except _Hopeless as hopeless:
+            return self._location("hopeless", [Cluster(0, (), (hopeless.conflict,))])
+        return self._location("undecided")
 
-    def _location(self, status: str, clusters: Iterable[Cluster] = ()) -> Location:
-        base = tuple(self.base.x) if self.base else ()
-        return Location(status, tuple(clusters), base, self.weights, self.fixed, self.tests)
+    def _location(
+        self, status: str, clusters: Sequence[Cluster] = (), base: _Base | None = None
+    ) -> Location:
+        x = () if base is None else tuple(base.point.x)
+        return Location(status, tuple(clusters), x, self.weights, self.fixed, self.tests)
 
-    def _absorb(self, found: Contradiction, allowed: Collection[int]) -> bool:
-        """Note every conflict, apart from the others, that ``found`` proves without ``allowed``."""
-        self.pool.append(found)
-        before = len(self.conflicts)
-        freed = set(allowed)
-        while (conflict := found.conflict(View(self.matrix, freed), self.fixed)) is not None:
-            freeable = set(conflict.witnesses) - self.fixed
-            if not freeable:
+    def _absorb(self, found: Contradiction, view: View, into: _Group | None = None) -> View | None:
+        """Note every conflict, apart from the others, that ``found`` proves in ``view``.
+
+        The view without the witnesses of these conflicts; None if there is none.
+        """
+        conflict = found.conflict(view, self.fixed)
+        if conflict is None:
+            return None
+        while conflict is not None:
+            names = frozenset(conflict.witnesses) - self.fixed
+            if not names:
                 raise _Hopeless(conflict)
-            self.conflicts.append(conflict)
-            freed |= freeable
-        return len(self.conflicts) > before
+            touched = [g for g in self.groups if g is into or not names.isdisjoint(g.names)]
+            group = into or (touched[0] if touched else _Group())
+            if group not in touched:
+                self.groups.append(group)
+            for other in touched:
+                if other is not group:
+                    group.take(other)
+                    self.groups.remove(other)
+            group.conflicts.append(conflict)
+            group.names |= names
+            group.settled = None
+            if found not in group.pool:
+                group.pool.append(found)
+            view = view.freeing(names)
+            conflict = found.conflict(view, self.fixed)
+        return view
 
-    def _freeable(self, conflicts: Iterable[Conflict]) -> frozenset[int]:
-        return frozenset(w for c in conflicts for w in c.witnesses) - self.fixed
-
-    def _find_base(self) -> bool:
-        """Collect conflicts until the rest is feasible; False if that stays undecided."""
-        for found in crossings(View(self.matrix)):
-            self._absorb(found, self._freeable(self.conflicts))
-        freed = self._freeable(self.conflicts)
-        view = View(self.matrix, freed)
+    def _base(self) -> _Base | None:
+        """Collect conflicts until the rest is feasible: first those of single rows, then the
+        solver's. None if it stays undecided.
+        """
+        view = View(self.matrix)
+        for found in crossings(view):
+            view = self._absorb(found, view) or view
         point = start(view)
-        broken = Trial(view, point).all_broken()
+        trial = Trial(view, point)
+        broken = trial.all_broken()
         for i in broken:
-            side = -1 if Trial(view, point).excess(i) > 0 else 1
-            alone = Contradiction(self.matrix, ((i, side),))
-            if alone.gap(view) is not None:
-                self._absorb(alone, freed)
-                freed = self._freeable(self.conflicts)
-                view = View(self.matrix, freed)
-        while self.tests < self.limits.tests:
+            alone = Contradiction(self.matrix, ((i, -1 if trial.excess(i) > 0 else 1),))
+            view = self._absorb(alone, view) or view
+        while self.tests < self.limits.all_tests:
             self.tests += 1
             answer = repair(self.solver, view, point, (), broken)
-            if answer.contradiction is not None:
-                if not self._absorb(answer.contradiction, freed):
-                    return False
-                freed = self._freeable(self.conflicts)
-                view = View(self.matrix, freed)
-                continue
-            if not (answer.feasible and answer.certified):
-                return False
-            mended = Trial(view, point)
-            for j, value in answer.moves.items():
-                mended.move(j, value)
-            self.base = mended.become()
-            self.freed_in_base = freed
-            return verify_solution(self.system, freed, self.base.x)
-        return False
-
-    def _groups(self) -> list[list[Conflict]]:
-        """The conflicts, those together that share a witness which may be freed."""
-        groups: list[tuple[frozenset[int], list[Conflict]]] = []
-        for conflict in self.conflicts:
-            names = frozenset(conflict.witnesses) - self.fixed
-            members = [conflict]
-            apart = []
-            for other, theirs in groups:
-                if names.isdisjoint(other):
-                    apart.append((other, theirs))
-                else:
-                    names |= other
-                    members = theirs + members
-            groups = [*apart, (names, members)]
-        return [members for _, members in groups]
-
-    def _clusters(self) -> list[Cluster] | None:
-        """All conflicts settled, group by group; None as soon as a new conflict has turned up."""
-        known = len(self.conflicts)
-        everything = self._freeable(self.conflicts)
-        clusters = []
-        for members in self._groups():
-            clusters.append(self._settle(members, everything - self._freeable(members)))
-            if len(self.conflicts) > known:
+            if answer.contradiction is None:
+                if not answer.certified:
+                    return None
+                mended = Trial(view, point).moved(answer.moves)
+                sure = verify_solution(self.system, view.freed, mended.x)
+                return _Base(mended, view.freed) if sure else None
+            less = self._absorb(answer.contradiction, view)
+            if less is None:
                 return None
-        return clusters
+            view = less
+        return None
 
-    def _settle(self, members: list[Conflict], others: frozenset[int]) -> Cluster:
-        """One group's lightest candidates, put to the test with the other groups freed."""
-        sets = [set(c.witnesses) - self.fixed for c in members]
-        hitting = lightest_hitting_sets(
-            sets, self.weights, self.limits.alternatives, self.limits.nodes
-        )
-        alternatives: list[tuple[int, ...]] = []
-        proofs: list[Mapping[int, Exact]] = []
+    def _settle(self, group: _Group, base: _Base) -> None:
+        """Put a group's lightest candidates to the test, all other groups freed.
+
+        The group is settled if all pass or the work is at its limit; else it has new conflicts.
+        """
+        known, apart = len(group.conflicts), len(self.groups)
+        others = View(self.matrix, [w for g in self.groups if g is not group for w in g.names])
+        sets = [frozenset(c.witnesses) - self.fixed for c in group.conflicts]
+        hitting = lightest_hitting_sets(sets, self.weights, self.limits.alternatives, self.visits)
+        self.visits -= hitting.visits
+        passed: list[tuple[tuple[int, ...], Repair]] = []
         certified = True
         for choice in hitting.choices:
-            answer = self._test(choice | others)
+            answer = self._candidate(group, choice, others, base)
             if answer is None:
-                return Cluster(hitting.weight, (), tuple(members), certified=False)
+                passed = []
+                break
             certified = certified and answer.certified
             if answer.feasible:
-                alternatives.append(tuple(sorted(choice)))
-                proofs.append(answer.moves)
-        return Cluster(
+                passed.append((tuple(sorted(choice)), answer))
+            if len(self.groups) < apart:
+                return
+        else:
+            if len(group.conflicts) > known:
+                return
+        group.settled = Cluster(
             hitting.weight,
-            tuple(alternatives),
-            tuple(members),
-            tuple(proofs),
-            certified and bool(alternatives),
+            tuple(alternative for alternative, _ in passed),
+            tuple(group.conflicts),
+            tuple(answer.moves for _, answer in passed),
+            certified and bool(passed),
             not hitting.complete,
         )
 
-    def _test(self, allowed: Collection[int]) -> Repair | None:
-        """Is the rest feasible without ``allowed``? New conflicts are noted; None: out of work."""
-        allowed = frozenset(allowed)
-        for freed, answer in self.answers.items():
-            if freed <= allowed:
+    def _candidate(
+        self, group: _Group, choice: frozenset[int], others: View, base: _Base
+    ) -> Repair | None:
+        """Is the rest feasible without ``choice``? None if that is one test too many."""
+        if choice in group.answers:
+            freed, answer = group.answers[choice]
+            if freed <= choice | others.freed:
                 return answer
-        view = View(self.matrix, allowed)
-        for found in self.pool:
-            if found.gap(view) is not None:
-                self._absorb(found, allowed)
+        view = others.freeing(choice)
+        for found in group.pool:
+            if self._absorb(found, view, group) is not None:
                 return Repair(False)
-        if self.tests >= self.limits.tests or self.base is None:
+        if group.tests >= self.limits.tests:
             return None
-        self.tests += 1
-        restored = self.freed_in_base - allowed
-        variables = [j for w in restored for j in self.matrix.variables_of.get(w, ())]
-        rows = [i for w in restored for i in self.matrix.long_of.get(w, ())]
-        answer = repair(self.solver, view, self.base, variables, rows)
-        if answer.contradiction is not None:
-            self._absorb(answer.contradiction, allowed)
-        else:
-            self.answers[allowed] = answer
+        group.tests += 1
+        answer = self._test(view, base, group)
+        if answer is not None and answer.contradiction is None:
+            group.answers[choice] = (view.freed, answer)
         return answer
 
-    def _together(self, clusters: list[Cluster]) -> list[Cluster] | None:
-        """The clusters with each alternative proved beside the others' first ones.
+    def _test(self, view: View, base: _Base, group: _Group | None = None) -> Repair | None:
+        """Mend the base so that it obeys ``view``; a new conflict is noted. None: out of work."""
+        if self.tests >= self.limits.all_tests:
+            return None
+        self.tests += 1
+        restored = base.freed - view.freed
+        variables = [j for w in restored for j in self.matrix.variables_of.get(w, ())]
+        rows = [i for w in restored for i in self.matrix.long_of.get(w, ())]
+        answer = repair(self.solver, view, base.point, variables, rows)
+        if answer.contradiction is not None:
+            self._absorb(answer.contradiction, view, group)
+        return answer
 
-        None if some do not go together: that is a new conflict, and their clusters are one. A
-        cluster that cannot be proved so is not certified.
+    def _together(self, clusters: list[Cluster], base: _Base) -> Location | None:
+        """The answer, each alternative proved beside the other clusters' stand-ins.
+
+        None if some do not go together: that is a new conflict, and their groups are now one.
         """
-        if len(clusters) < 2:
-            return clusters
-        known = len(self.conflicts)
+        if not clusters:
+            return self._location("consistent", (), base)
+        stand_ins = [c.stand_in(self.fixed) for c in clusters]
+        everyone = frozenset().union(*stand_ins)
+        view = View(self.matrix, everyone)
+        answer = self._test(view, base)
+        if answer is not None and answer.contradiction is not None:
+            return None
+        status = "located" if all(c.alternatives for c in clusters) else "unlocated"
+        if answer is None or not answer.certified:
+            doubtful = [replace(c, proofs=(), certified=False) for c in clusters]
+            return self._location(status, doubtful)
+        joint = _Base(Trial(view, base.point).moved(answer.moves), everyone)
         proved = []
-        for cluster in clusters:
-            others = {w for c in clusters if c is not cluster for w in c.alternatives[0]}
-            answers = [self._test(others.union(a)) for a in cluster.alternatives]
-            if len(self.conflicts) > known:
-                return None
-            certified = all(a is not None and a.feasible and a.certified for a in answers)
-            proofs = tuple(a.moves for a in answers if a is not None) if certified else ()
-            proved.append(
-                replace(cluster, proofs=proofs, certified=cluster.certified and certified)
-            )
-        return proved
+        for cluster, stand_in in zip(clusters, stand_ins, strict=True):
+            answers: list[Repair | None] = []
+            for alternative in cluster.alternatives:
+                rest = View(self.matrix, (everyone - stand_in).union(alternative))
+                answer = self._test(rest, joint)
+                if answer is not None and answer.contradiction is not None:
+                    return None
+                answers.append(answer)
+            sure = all(a is not None and a.certified for a in answers)
+            proofs = tuple(a.moves for a in answers if a is not None) if sure else ()
+            proved.append(replace(cluster, proofs=proofs, certified=cluster.certified and sure))
+        return self._location(status, proved, joint)

@@ -194,13 +194,27 @@ class View:
 
     def __init__(self, matrix: Matrix, freed: Collection[int] = ()) -> None:
         self.matrix = matrix
-        self.freed = frozenset(freed)
+        self.freed: frozenset[int] = frozenset()
+        self.loose: set[int] = set()
         self._lo: dict[int, int | None] = {}
         self._hi: dict[int, int | None] = {}
-        self.loose: set[int] = set()
-        for w in self.freed:
-            self.loose.update(matrix.long_of.get(w, ()))
-            for j in matrix.variables_of.get(w, ()):
+        self._free(frozenset(freed))
+
+    def freeing(self, more: Collection[int]) -> View:
+        """This view with ``more`` witnesses freed."""
+        view = View(self.matrix)
+        view.freed = self.freed
+        view.loose = set(self.loose)
+        view._lo = dict(self._lo)
+        view._hi = dict(self._hi)
+        view._free(frozenset(more) - self.freed)
+        return view
+
+    def _free(self, more: frozenset[int]) -> None:
+        self.freed |= more
+        for w in more:
+            self.loose.update(self.matrix.long_of.get(w, ()))
+            for j in self.matrix.variables_of.get(w, ()):
                 self._lo[j] = max((b.value for b in self.lows(j)), default=None)
                 self._hi[j] = min((b.value for b in self.highs(j)), default=None)
 

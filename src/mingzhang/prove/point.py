@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mingzhang.prove.exact import Exact
 from mingzhang.prove.matrix import Matrix, View
@@ -83,8 +83,10 @@ class Trial:
         ]
         return self.broken({*suspects, *self.activity} - loose)
 
-    def become(self) -> Point:
-        """The moved point as a point of its own."""
+    def moved(self, moves: Mapping[int, Exact]) -> Point:
+        """The point of its own that is reached with further moves."""
+        for j, value in moves.items():
+            self.move(j, value)
         moved = object.__new__(Point)
         moved.matrix = self.point.matrix
         moved.x = list(self.point.x)

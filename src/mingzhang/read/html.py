@@ -35,7 +35,7 @@ _INLINE = re.compile(
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BLANK = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MOST_COLUMNS, _MOST_ROWS = 1000, 65534  # what browsers take for colspan and rowspan
-_MOST_CELLS = 2_000_000
+_MOST_CELLS = 1_000_000
 _LARGEST_PICTURE_IGNORED = 60  # pixels; icons and lines are smaller
 
 

@@ -36,7 +36,7 @@ def relate(book: Book, prior: Sequence[Book] = ()) -> Related:
         seen.extend(Observation(prefix + o.figure, o.quantity, o.sign) for o in mine)
     everything = {q for r in found for q, _ in r.terms} | {o.quantity for o in seen}
     found.extend(balances(everything))
-    found.extend(differences(sorted(everything, key=lambda q: q.key)))
+    found.extend(differences(sorted(everything, key=lambda q: q.order)))
     return Related(tuple(seen), _once(found))
 
 

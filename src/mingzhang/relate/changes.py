@@ -25,7 +25,7 @@ def balances(quantities: Iterable[Quantity]) -> Iterator[Relation]:
     """
     known = set(quantities)
     known |= {q.level() for q in known if q.versus} | {b for q in known if (b := q.base())}
-    for quantity in sorted(known, key=lambda q: q.key):
+    for quantity in sorted(known, key=lambda q: q.order):
         if quantity.flow != "sources" or quantity.versus or _part(quantity):
             continue
         other = quantity.with_(flow="uses")

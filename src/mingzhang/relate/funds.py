@@ -22,14 +22,14 @@ def fund_sums(stated: frozenset[Quantity]) -> Iterator[Relation]:
         if q.fund in ("", "fiscal", "nonfiscal", *_BUDGETS) and _is_line(q):
             lines.setdefault(q.with_(fund=""), set()).add(q.fund)
     wholes: set[Quantity] = set()
-    for line, funds in sorted(lines.items(), key=lambda item: item[0].key):
+    for line, funds in sorted(lines.items(), key=lambda item: item[0].order):
         if len(funds) < 2 and line.flow in ("expenditure", "uses"):
             continue
         yield from _sums(line)
         wholes.add(line.with_(function="", economic="", nature="", project=""))
         if line.function or line.economic or line.nature or line.project:
             yield from _within(line, funds)
-    for whole in sorted(wholes, key=lambda q: q.key):
+    for whole in sorted(wholes, key=lambda q: q.order):
         if whole.flow == "expenditure":
             yield from _covered(whole, stated)
 

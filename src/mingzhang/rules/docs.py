@@ -12,6 +12,16 @@ from mingzhang.rules.wording import table
 
 _SEVERITY = {"error": "错误 error", "warning": "警告 warning", "note": "提示 note"}
 
+_OWN = [
+    "## 自定规则 Rules of your own",
+    "",
+    "一个文件、一条规则：模块里定义 `RULE = Rule(...)`，编号不以 MZ 开头，句子写在 `messages` 里；",
+    "`mingzhang.rules.load(文件)` 读入，`mingzhang.rules.run(book, [*ALL, 规则])` 一并运行。",
+    "One file, one rule: a module that defines `RULE = Rule(...)` with an id that does not begin with MZ and",
+    "its sentences in `messages`; `mingzhang.rules.load(file)` reads it, `run(book, [*ALL, rule])` runs it too.",
+    "",
+]
+
 
 def pages() -> Mapping[str, str]:
     """File name -> text: one page per rule, and the index."""
@@ -41,7 +51,7 @@ def index() -> str:
                 for r in mine
             ]
             lines.append("")
-    return "\n".join(lines)
+    return "\n".join(lines + _OWN)
 
 
 def write(folder: Path) -> list[Path]:

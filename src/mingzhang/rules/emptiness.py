@@ -45,7 +45,7 @@ def money_in_text(book: Book, statement: Statement) -> tuple[Figure, ...]:
         quantity = figure.quantity
         if not figure.in_prose or not figure.is_money or quantity is None or not figure.value:
             continue
-        if quantity.year != book.year or quantity.stage != book.stage or quantity.versus:
+        if quantity.year != book.year or quantity.versus:
             continue
         if _is_about(quantity, statement.kind):
             out.append(figure)

@@ -45,7 +45,8 @@ from mingzhang.rules.prose import Line, lines
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import codes_in
 
-_LEVELED = re.compile(r"([\u4e00-\u9fff、()]{3,40}?)\((类|款|项)\)")
+_LEVELED = re.compile(r"\((类|款|项)\)")
+_NAME = re.compile(r"[\u4e00-\u9fff、()]{3,40}$")
 _LENGTH = {"类": 3, "款": 5, "项": 7}
 _WORD = {length: word for word, length in _LENGTH.items()}
 
@@ -74,14 +75,16 @@ def check(book: Book) -> Iterable[Finding]:
 
 
 def _named_levels(line: Line) -> Iterator[tuple[int, int, str, str]]:
+    before = 0
     for found in _LEVELED.finditer(line.words):
-        name = bare(
-            re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", found[1])
-        )
-        name = re.split(r"其中|主要是|包括|用于", name)[-1]
+        ahead, before = line.words[before : found.start()], found.end()
+        words = _NAME.search(ahead)
+        if words is None:
+            continue
+        name = re.sub(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\))", "", words[0])
+        name = bare(re.split(r"其中|主要是|包括|用于", name)[-1])
         if len(name) >= 3:
-            start = found.end(1) - len(name)
-            yield max(start, found.start()), found.end(), name, found[2]
+            yield found.start() - len(name), found.end(), name, found[1]
 
 
 def _codes_of_book(book: Book) -> Mapping[str, set[str]]:

@@ -43,7 +43,7 @@ from collections.abc import Iterable, Iterator
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Statement
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import Line, body, line_of, sentences, starred
+from mingzhang.rules.prose import Line, body, lines, sentences, starred
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import match
 from mingzhang.rules.wording import words
@@ -64,8 +64,7 @@ def check(book: Book) -> Iterable[Finding]:
         yield from _rows(book.year, statement)
     yield from _untitled(book, book.year)
     headings = {s.first for s in book.sections}
-    for index, paragraph in body(book):
-        line = line_of(paragraph)
+    for (index, _), line in zip(body(book), lines(book), strict=True):
         if index in headings:
             yield from _heading(book, book.year, line)
         else:

@@ -53,11 +53,8 @@ _NEAR = 8  # paragraphs before a table in which its unit may stand
 
 
 def check(book: Book) -> Iterable[Finding]:
-    members = [
-        i
-        for i, s in enumerate(book.statements)
-        if s.kind and any(f.statement == i and f.is_money and f.value for f in book.figures)
-    ]
+    with_money = {f.statement for f in book.figures if f.is_money and f.value}
+    members = [i for i, s in enumerate(book.statements) if s.kind and i in with_money]
     printed = {i: _prints_unit(book, book.statements[i]) for i in members}
     without = [i for i in members if not printed[i]]
     if without and len(members) >= 4 and 4 * len(without) <= len(members):
@@ -100,7 +97,9 @@ def _prints_unit(book: Book, statement: Statement) -> bool:
         return True
     for document in book.documents:
         if document.source == statement.place.source:
-            return any(_UNIT.search(plain(text)) for text in _around(document, statement))
+            return any(
+                "元" in text and _UNIT.search(plain(text)) for text in _around(document, statement)
+            )
     return True
 
 

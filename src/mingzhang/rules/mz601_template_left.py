@@ -37,8 +37,9 @@ import re
 from collections.abc import Iterable
 
 from mingzhang.catalog.normal import plain
-from mingzhang.model.book import Book, Notice
+from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
+from mingzhang.model.place import Place
 from mingzhang.rules.prose import starred
 from mingzhang.rules.rule import Rule
 
@@ -46,18 +47,18 @@ _SEPARATOR = re.compile(r"、(?![^（(]*[）)])")  # the reader lists what is le
 
 
 def check(book: Book) -> Iterable[Finding]:
-    left: dict[str, list[Notice]] = {}
+    left: dict[str, list[tuple[str, Place]]] = {}
     for notice in book.notices:
         if notice.what == "template-leftover" and notice.place is not None:
             for words in _SEPARATOR.split(notice.text):
-                left.setdefault(_key(words), []).append(notice)
-    for words, notices in left.items():
+                left.setdefault(_key(words), []).append((words.strip(), notice.place))
+    for words, found in left.items():
         yield RULE.found(
             "left",
-            [n.place for n in notices if n.place is not None],
+            [place for _, place in found],
             words,
-            words=starred(words, 60),
-            count=len(notices),
+            words=starred(found[0][0], 60),
+            count=len(found),
         )
 
 

@@ -38,6 +38,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from mingzhang.catalog.codes import economics
 from mingzhang.catalog.normal import bare
@@ -104,15 +105,16 @@ def _subjects(
         position += len(part) + 1
 
 
-def _confirmed_codes(name: str, year: int | None) -> set[str]:
+@lru_cache(maxsize=1024)
+def _confirmed_codes(name: str, year: int | None) -> frozenset[str]:
     wanted = core(name)
-    return {
+    return frozenset(
         code
         for code in economics()
         if len(code) == 5
         and code[:3] in ("301", "302", "303", "310")
         and any(core(row.name) == wanted for row in confirmed(code, year))
-    }
+    )
 
 
 def _money(statement: Statement) -> dict[str, bool] | None:

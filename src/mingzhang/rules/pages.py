@@ -51,7 +51,10 @@ def facts_in(rule: Rule, lang: str) -> list[str]:
     if rule.status != "stable":
         out.append((f"状态：{rule.status}", f"Status: {rule.status}")[pick])
     for key in rule.basis:
-        basis = bases()[key]
+        basis = bases().get(key)
+        if basis is None:
+            out.append((f"依据：{key}", f"Basis: {key}")[pick])
+            continue
         how = _STATUS[basis.status][pick]
         cited = (f"依据：{basis.zh}（{how}）", f"Basis: {basis.en} ({how})")[pick]
         out.append(cited + (f" {basis.note}" if basis.note and pick == 0 else ""))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Announced, Book
 from mingzhang.model.document import Paragraph, Run
 from mingzhang.model.place import Place
+from mingzhang.rules.once import per_book
 
 Spot = tuple[str, int | None, int | None, tuple[float, float, float, float] | None]
 
@@ -20,6 +20,7 @@ def spot(place: Place) -> Spot:
     return place.source, place.page, place.line, place.box
 
 
+@per_book
 def contents(book: Book) -> tuple[Announced, ...]:
     """The contents list 目录, up to where a part (第一部分) comes a second time: that is the body."""
     seen: set[str] = set()
@@ -31,6 +32,7 @@ def contents(book: Book) -> tuple[Announced, ...]:
     return book.contents
 
 
+@per_book
 def body(book: Book) -> tuple[tuple[int, Paragraph], ...]:
     """(index, paragraph) of every paragraph that is not a line of the contents list 目录."""
     announced = {spot(a.place) for a in contents(book)}
@@ -39,6 +41,7 @@ def body(book: Book) -> tuple[tuple[int, Paragraph], ...]:
     )
 
 
+@per_book
 def body_words(book: Book) -> str:
     """All of the body's text in normal form, run together, so that line ends hide nothing."""
     return "".join(plain(p.text) for _, p in body(book))
@@ -62,21 +65,21 @@ class Line:
         return self.paragraph.at(first, last)
 
 
-@lru_cache(maxsize=8192)
 def line_of(paragraph: Paragraph) -> Line:
     """The paragraph as a ``Line``."""
     words: list[str] = []
     back: list[int] = []
     for position, char in enumerate(paragraph.text):
-        for piece in plain(char):
-            words.append(piece)
-            back.append(position)
+        piece = plain(char)
+        words.append(piece)
+        back.extend([position] * len(piece))
     return Line(paragraph, "".join(words), tuple(back))
 
 
-def lines(book: Book) -> Iterator[Line]:
+@per_book
+def lines(book: Book) -> tuple[Line, ...]:
     """Every paragraph of the body as a ``Line``."""
-    return (line_of(p) for _, p in body(book))
+    return tuple(line_of(p) for _, p in body(book))
 
 
 def context(book: Book, place: Place, before: int = 18, after: int = 6) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import re
 from collections.abc import Iterable, Mapping
@@ -44,6 +45,28 @@ ALL: tuple[Rule, ...] = all_rules()
 def by_id() -> Mapping[str, Rule]:
     """id -> rule."""
     return {rule.id: rule for rule in ALL}
+
+
+def load(path: str | Path) -> Rule:
+    """The rule of a project's own, from its file: a module that defines ``RULE``, like those here.
+
+    Its id must not begin with MZ, which is this package's; its sentences are in ``Rule.messages``.
+    Raises FileNotFoundError, and ValueError for a file without such a rule.
+    """
+    file = Path(path)
+    if not file.is_file():
+        raise FileNotFoundError(file)
+    spec = importlib.util.spec_from_file_location(f"mingzhang_rule_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"{file}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rule = getattr(module, "RULE", None)
+    if not isinstance(rule, Rule):
+        raise ValueError(f"{file}: defines no RULE")
+    if rule.id.startswith("MZ"):
+        raise ValueError(f"{file}: ids that begin with MZ belong to Mingzhang")
+    return rule
 
 
 def run(book: Book, rules: Iterable[Rule] = ALL) -> tuple[Finding, ...]:

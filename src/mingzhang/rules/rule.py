@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mingzhang.model.book import Book
@@ -29,6 +29,8 @@ class Rule:
     layouts    layout families it applies to (() = all); ``stages`` budget and/or final;
                ``years`` first and last year (None = open). A book of unknown year always applies
     status     stable, preview (reports notes only until it has proved itself), retired (never runs)
+    messages   sentences of a project's own rule: key -> language -> text with {fields}; those of this
+               package's rules are in catalog/rules.toml
     """
 
     id: str
@@ -42,6 +44,7 @@ class Rule:
     stages: tuple[str, ...] = ("budget", "final")
     years: tuple[int | None, int | None] = (None, None)
     status: str = "stable"
+    messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.severity not in SEVERITIES:
@@ -88,13 +91,19 @@ class Rule:
         return Finding(
             rule=self.id,
             severity=level,
-            messages={lang: sentence(self.id, message, lang, words) for lang in ("zh", "en")},
+            messages=self._said(message, words),
             places=tuple(places),
             figures=tuple(figures),
             basis="；".join(basis_text(b, "zh") for b in self.basis),
             subject=f"{message}:{subject}",
             facts=dict(facts or {}),
         )
+
+    def _said(self, message: str, words: Mapping[str, object]) -> dict[str, str]:
+        own = self.messages.get(message)
+        if own is not None:
+            return {lang: text.format_map(words) for lang, text in own.items()}
+        return {lang: sentence(self.id, message, lang, words) for lang in ("zh", "en")}
 
 
 def nothing(book: Book) -> Iterable[Finding]:

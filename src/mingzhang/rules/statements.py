@@ -14,6 +14,7 @@ from mingzhang.model.document import Cell
 from mingzhang.model.figure import Figure
 from mingzhang.model.money import parse_number
 from mingzhang.model.place import Place
+from mingzhang.rules.once import per_book
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _NOTHING = re.compile(r"[-—–－─/\s]*")
@@ -55,6 +56,7 @@ def alike(a: str, b: str) -> float:
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
+@per_book
 def match(book: Book) -> Matching:
     """Pair announced statements with those of the body: same title, else same kind, else much alike."""
     waiting = [i for i, a in enumerate(book.contents) if a.is_statement]

@@ -39,8 +39,10 @@ def bases() -> Mapping[str, Basis]:
 
 
 def basis_text(basis: str, lang: str) -> str:
-    """The citation in ``lang``. Raises KeyError for an unknown basis."""
-    found = bases()[basis]
+    """The citation in ``lang``; a basis that is not in the catalog (a project's own) is its own text."""
+    found = bases().get(basis)
+    if found is None:
+        return basis
     return found.en if lang == "en" else found.zh
 
 

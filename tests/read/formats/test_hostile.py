@@ -20,7 +20,7 @@ from mingzhang.read.html import read_html
 from mingzhang.read.xlsx import read_workbook
 
 Reader = Callable[[bytes, str], Document]
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def an_xlsx() -> bytes:

@@ -46,6 +46,13 @@ def test_a_line_that_does_not_fit_the_height_of_its_cell_is_kept_in_it() -> None
     assert [row[0] for row in got] == ["", "机关事业单位养老保险", "合计"]
 
 
+def test_a_line_of_which_only_a_sliver_shows_is_kept() -> None:
+    """The second line of a heading, in a clip of its own that shows its upper edge only."""
+    page = Page().grid(XS, YS).clip(50, 100, 130, 118).text(52, 112, "采购组织形", 12).unclip()
+    page.clip(52, 117, 64, 120).text(52, 127, "式", 12).unclip()
+    assert rows(only_grid(read(page)))[0][0] == "采购组织形式"
+
+
 def test_a_cell_cut_by_the_page_break_of_a_spreadsheet_is_parted() -> None:
     """The sheet is wider than the page: its last cell is written whole on both pages."""
     xs = [50.0, 130.0, 200.0]

@@ -178,6 +178,8 @@ class Telling:
         """A direction word at ``start`` of the compact text says how ``quantity`` moves."""
         sign = way.sign if sign is None else sign
         place = self.compact.place(start, start + max(1, len(way.word)))
+        if way.open:
+            return  # 增加（减少）: no direction was chosen
         told = self.draft.directions[self.first_direction :]
         if sign == 0 and any(d.quantity == quantity and d.sign == 0 for d in told):
             return  # 持平，零增长: once is enough

@@ -20,7 +20,7 @@ from mingzhang.read.pdf.text import Line
 
 LEAST = 3  # rows of figures that make a table
 RIVER = 0.5  # of the size: the least white between two columns
-PITCH = 2.4  # of the size: rows farther apart than this times the line height are not one table
+PITCH = 3.2  # of the size: rows whose baselines are farther apart are not one table
 HEADERS = 6  # rows of header at most
 _UNIT = re.compile(r"单\s*位\s*[:：]")
 _LEADER = re.compile(r"[.．…·‥]{3,}")
@@ -52,7 +52,7 @@ def aligned_tables(pieces: Sequence[Line], rules: Sequence[float]) -> list[Latti
 
     ``rules`` are the heights of lone horizontal rules: a table may rule its rows only.
     """
-    rows = _rows(pieces)
+    rows = _banded(_rows(pieces), rules)
     found = []
     start = 0
     while start < len(rows):
@@ -62,7 +62,7 @@ def aligned_tables(pieces: Sequence[Line], rules: Sequence[float]) -> list[Latti
             columns = _columns(body)
             if _is_table(body, columns):
                 top = _header(rows, start, columns)
-                found.append(_lattice(rows[top:start], _banded(body, rules, columns), columns))
+                found.append(_lattice(rows[top:start], _joined(body, columns), columns))
         start = max(stop, start + 1)
     return found
 
@@ -77,6 +77,31 @@ def _rows(pieces: Sequence[Line]) -> list[Row]:
     return [sorted(row, key=lambda p: p.box[0]) for row in rows]
 
 
+def _banded(rows: list[Row], rules: Sequence[float]) -> list[Row]:
+    """Rows with the lines of a label that wraps joined to the figures between the same rules."""
+    if len(rules) < LEAST or not rows:
+        return rows
+    left = (
+        min(row[0].box[0] for row in rows if len(row) > 1) if any(len(r) > 1 for r in rows) else 0
+    )
+    out: list[Row] = []
+    last = -1
+    for row in rows:
+        band = sum(y < row[0].base - 0.35 * row[0].size for y in rules)
+        inner = band == last and 0 < band < len(rules)
+        if inner and (_is_label(row, left) or _is_label(out[-1], left)):
+            out[-1] = sorted([*out[-1], *row], key=lambda p: p.box[0])
+        else:
+            out.append(row)
+        last = band
+    return out
+
+
+def _is_label(row: Row, left: float) -> bool:
+    """True if a row is only lines of a label at the table's left."""
+    return all(p.box[0] < left + p.size and not is_figure(p.text) for p in row)
+
+
 def _is_body(row: Row) -> bool:
     return any(is_figure(piece.text) for piece in row[1:]) and not any(
         _LEADER.search(piece.text) for piece in row
@@ -89,12 +114,17 @@ def _run(rows: list[Row], start: int) -> int:
         return start
     stop, k = start + 1, start + 1
     while k < len(rows) and k - stop < 3:
-        if rows[k][0].base - rows[k - 1][0].base > PITCH * 1.3 * rows[k][0].size:
+        if _far(rows[k - 1], rows[k]):
             break
         k += 1
         if _is_body(rows[k - 1]):
             stop = k
     return stop
+
+
+def _far(above: Row, below: Row) -> bool:
+    """True if two rows stand too far apart to be of one table."""
+    return min(p.base for p in below) - max(p.base for p in above) > PITCH * below[0].size
 
 
 def _columns(body: list[Row]) -> list[Column]:
@@ -171,10 +201,7 @@ def _header(rows: list[Row], start: int, columns: list[Column]) -> int:
     for k in range(start - 1, max(-1, start - 1 - HEADERS), -1):
         row = rows[k]
         size = row[0].size
-        if (
-            rows[k + 1][0].base - row[0].base > PITCH * 1.3 * size
-            or size > 1.3 * rows[start][0].size
-        ):
+        if _far(row, rows[k + 1]) or size > 1.3 * rows[start][0].size:
             break
         if any(_UNIT.search(p.text) or _LEADER.search(p.text) for p in row):
             break
@@ -234,19 +261,6 @@ def _spans(row: Row, below: list[Row], columns: list[Column]) -> list[tuple[int,
                     best = (start, stop)
         spans.append(best)
     return spans
-
-
-def _banded(body: list[Row], rules: Sequence[float], columns: list[Column]) -> list[Row]:
-    """The rows of the body: between two rules there is one, where most rows are ruled."""
-    top, bottom = body[0][0].base, body[-1][0].base
-    inside = sorted(y for y in rules if top < y < bottom)
-    if len(inside) < max(2, 0.5 * (len(body) - 1)):
-        return _joined(body, columns)
-    bands: dict[int, Row] = {}
-    for row in body:
-        band = sum(y < row[0].base - 0.35 * row[0].size for y in inside)
-        bands.setdefault(band, []).extend(row)
-    return list(bands.values())
 
 
 def _joined(body: list[Row], columns: list[Column]) -> list[Row]:

@@ -18,6 +18,7 @@ from mingzhang.read.pdf.ink import Ink
 from mingzhang.read.pdf.letters import RawText
 
 EDGE = 2.0  # points from the outermost print within which a clip is the page's own edge
+SLIVER = 0.08  # of a character's box: less of it does not show
 ASCENT, DESCENT = 0.88, 0.16  # of the size: how far a line of text reaches from its baseline
 
 
@@ -95,7 +96,7 @@ def visible(raw: RawText, frame: Frame, ink: Ink) -> tuple[Glyphs, Hidden]:
         cell = frame.boxes(objects.cell_clip)[owner]
         in_page, in_cell = _within(cx, cy, page), _within(cx, cy, cell)
         shown = np.zeros(len(objects), dtype=np.bool_)
-        shown[owner[in_page & in_cell]] = True
+        shown[owner[in_page & _touches(x0, y0, x1, y1, cell)]] = True
         clipped = ~in_page | ~shown[owner] | _beyond(cx, cy, cell, in_page & in_cell)
         bound = np.abs(cell).min(axis=1) < 1e8
         ax = np.clip(cx, cell[:, 0] + 0.1, cell[:, 2] - 0.1)
@@ -149,6 +150,14 @@ def _beyond(x: Floats, y: Floats, cell: Floats, seen: Bools) -> Bools:
         | ((y < cell[:, 1]) & (cell[:, 1] < top + EDGE))
     )
     return beyond
+
+
+def _touches(x0: Floats, y0: Floats, x1: Floats, y1: Floats, rect: Floats) -> Bools:
+    """Which characters show at least a sliver of themselves in their rectangles."""
+    wide = np.minimum(x1, rect[:, 2]) - np.maximum(x0, rect[:, 0])
+    high = np.minimum(y1, rect[:, 3]) - np.maximum(y0, rect[:, 1])
+    touches: Bools = (wide > SLIVER * (x1 - x0)) & (high > SLIVER * (y1 - y0))
+    return touches
 
 
 def _in_any(x: Floats, y: Floats, boxes: Floats) -> NDArray[np.bool_]:

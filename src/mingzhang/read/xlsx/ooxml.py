@@ -13,7 +13,7 @@ from lxml import etree
 from mingzhang.read.container import Archive
 from mingzhang.read.errors import refusal
 from mingzhang.read.xlsx.formats import BUILT_IN, GENERAL, shown_number, shown_text
-from mingzhang.read.xlsx.sheet import Position, Range, Sheet
+from mingzhang.read.xlsx.sheet import MOST_CELLS, Position, Range, Sheet
 
 Relations = dict[str, tuple[str, str]]  # id -> (last word of its type, part it leads to)
 
@@ -166,6 +166,8 @@ def _sheet(data: bytes, name: str, shared: _Workbook, where: str) -> Sheet:
             kind = element.tag.rpartition("}")[2]
             if kind == "row":
                 row = _row(element, row, draft, shared)
+                if len(draft.texts) > MOST_CELLS:
+                    raise refusal("too-large", where, limit=f"{MOST_CELLS} cells")
                 element.clear()
                 parent = element.getparent()
                 while parent is not None and element.getprevious() is not None:

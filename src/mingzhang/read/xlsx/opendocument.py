@@ -13,14 +13,13 @@ from lxml import etree
 from mingzhang.read.container import Archive
 from mingzhang.read.errors import refusal
 from mingzhang.read.xlsx.formats import GENERAL, shown_number
-from mingzhang.read.xlsx.sheet import Position, Range, Sheet
+from mingzhang.read.xlsx.sheet import MOST_CELLS, Position, Range, Sheet
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
-_MOST_CELLS = 4_000_000  # with text: repetition counts cost nothing to write
 _ROWS, _COLUMNS = 1 << 20, 1 << 14
 _GROUPS = {f"{_TABLE}{n}" for n in ("table-row-group", "table-rows", "table-header-rows")}
 _COLUMN_GROUPS = {
@@ -85,8 +84,8 @@ def _sheet(table: etree._Element, name: str, bordered: set[str], where: str) -> 
             draft.hidden_rows.update(range(row, row + (count if len(element) else 0)))
         for column, cell, repeated in _row_cells(element):
             _add(cell, (row, column), (count, repeated), draft, bordered)
-        if len(draft.texts) > _MOST_CELLS:
-            raise refusal("too-large", where, limit=f"{_MOST_CELLS} cells")
+        if len(draft.texts) > MOST_CELLS:
+            raise refusal("too-large", where, limit=f"{MOST_CELLS} cells")
         row += count
     return Sheet(
         name,
@@ -144,7 +143,9 @@ def _add(
     if is_ruled and (text or repeated[0] < 1000):  # not the empty rest of the sheet
         draft.ruled.update(range(row, row + repeated[0]))
     if text:
-        most = _MOST_CELLS // repeated[1] + 1  # enough to be told that it is too much
+        most = (
+            MOST_CELLS // repeated[1] + 1
+        )  # enough to see that it is too much: a count costs nothing to write
         for r in range(row, row + min(repeated[0], most)):
             draft.texts.update({(r, c): text for c in range(column, column + repeated[1])})
     if text.startswith("#") and text.endswith(("!", "?", "N/A")):

@@ -14,6 +14,7 @@ from mingzhang.read.xlsx.blocks import split
 
 Position = tuple[int, int]  # row and column from 0
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column
+MOST_CELLS = 1_000_000  # with text, in one sheet: no statement comes near
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,7 +279,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> int:
     options = _options(argv)
-    console = Console(stderr=False)
+    console = Console(width=None if sys.stdout.isatty() else 190)
     scopes = {"all": SCOPES, "tables": ("table",), "prose": ("prose", "percent")}[options.figures]
     results: dict[str, Any] = {}
     log = options.log.open("w", encoding="utf-8") if options.log else None
@@ -345,7 +345,9 @@ def _report_failures(
         elif not outcome.caught and outcome.figure not in blind:
             what = "not caught"
         if what:
-            words = f"{name} {outcome.figure} {outcome.old} → {outcome.new} ({outcome.kind}): {what}"
+            words = (
+                f"{name} {outcome.figure} {outcome.old} → {outcome.new} ({outcome.kind}): {what}"
+            )
             console.print(words, highlight=False, markup=False)
     for one in unchecked:
         console.print(

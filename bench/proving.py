@@ -53,7 +53,9 @@ class Prover:
         known = printings((self.book, *self.prior))
         scale = weigh(self._related, known, roundings(self._related, known))
         strangers = {f.id: f.unread or "subject" for f in self.book.figures if f.quantity is None}
-        return coverage(scale, locate(scale.system, scale.weights), len(self.book.figures), strangers)
+        return coverage(
+            scale, locate(scale.system, scale.weights), len(self.book.figures), strangers
+        )
 
     def _prove(self, book: Book, same: bool) -> Proof:
         related = self._related if same else relate(book, self.prior)

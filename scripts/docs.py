@@ -72,19 +72,19 @@ def commands(lang: str) -> str:
 
 
 def _command(name: str, command: Callable[..., None], lang: str) -> str:
-    parameters = list(_parameters(command, lang))
-    usage = " ".join(["mingzhang", name, *(n for n, _ in parameters if not n.startswith("-"))])
+    shown = list(parameters(command, lang))
+    usage = " ".join(["mingzhang", name, *(n for n, _ in shown if not n.startswith("-"))])
     about = [line for line in map(str.strip, (command.__doc__ or "").splitlines()) if line]
     left, right = _HEADS[lang]
     lines = [f"### `{usage}`", ""]
     for line in about:
         lines += [_in_language(line, lang), ""]
     lines += [f"| {left} | {right} |", "|---|---|"]
-    lines += [f"| `{name}` | {meaning} |" for name, meaning in parameters]
+    lines += [f"| `{name}` | {meaning} |" for name, meaning in shown]
     return "\n".join(lines) + "\n"
 
 
-def _parameters(command: Callable[..., None], lang: str) -> Iterator[tuple[str, str]]:
+def parameters(command: Callable[..., None], lang: str) -> Iterator[tuple[str, str]]:
     """(name as typed, meaning) of every parameter, from the annotations that typer reads."""
     for name, hint in get_type_hints(command, include_extras=True).items():
         if get_origin(hint) is not Annotated:

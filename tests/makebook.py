@@ -178,7 +178,9 @@ class _Writer:
         if in_prose and text:
             self.lines.append("")
 
-    def table(self, caption: Sequence[str], head: Sequence[str], rows: Sequence[list[_Part]]) -> None:
+    def table(
+        self, caption: Sequence[str], head: Sequence[str], rows: Sequence[list[_Part]]
+    ) -> None:
         """A table, its caption and header once more on every page."""
         page = self.style.page or max(1, len(rows))
         for start in range(0, max(1, len(rows)), page):
@@ -269,7 +271,10 @@ def _details(w: _Writer) -> None:
 
 def _purchases(w: _Writer) -> None:
     w.line("## 第四部分 政府采购预算情况")
-    told: list[_Part] = [f"{YEAR}年政府采购预算共计", w.said(w.sum(lambda i: bool(i.bought)), "bought")]
+    told: list[_Part] = [
+        f"{YEAR}年政府采购预算共计",
+        w.said(w.sum(lambda i: bool(i.bought)), "bought"),
+    ]
     for k, (kind, word) in enumerate((("goods", "货物"), ("works", "工程"), ("services", "服务"))):
         fen = w.sum(lambda i, kind=kind: i.bought == kind)
         told += ["、" if k else "，其中", f"{word}采购", w.said(fen, kind)]
@@ -306,12 +311,18 @@ def _goals_text(w: _Writer) -> None:
     w.line("## 第六部分 部门预算绩效管理情况")
     fen = w.sum(lambda i: bool(i.project))
     count = len(w.ledger.projects)
-    w.line("全部项目支出纳入绩效管理，涉及预算资金", w.said(fen, "goals"), f"，设置{count}个项目绩效目标。")
+    w.line(
+        "全部项目支出纳入绩效管理，涉及预算资金",
+        w.said(fen, "goals"),
+        f"，设置{count}个项目绩效目标。",
+    )
 
 
 def _other(w: _Writer) -> None:
     w.line("## 第七部分 其他需要说明情况")
-    now = w.sum(lambda i: not i.project and i.economic[:3] in ("302", "310") and i.fund == "general")
+    now = w.sum(
+        lambda i: not i.project and i.economic[:3] in ("302", "310") and i.fund == "general"
+    )
     moved = w.change(now, w.ledger.before["running"], True, "running", "预算")
     w.line(f"{YEAR}年机关运行经费财政拨款预算", w.said(now, "running"), "，", *moved, "。")
 
@@ -461,10 +472,8 @@ def _sangong(w: _Writer, caption: list[str]) -> None:
         rows.append([first, label, *(w.cell(p[which], f"三公 {label}") for p in pairs)])
     moved: list[_Part] = ["", "增减变化金额"]
     for now, before in pairs:
-        if w.style.works_out:
-            value = w.rounded(now) - w.rounded(before)
-        else:
-            value = w.rounded(now - before)
+        apart = w.rounded(now) - w.rounded(before)
+        value = apart if w.style.works_out else w.rounded(now - before)
         moved.append(w.number(value, w.style.unit, "三公 change"))
     w.table(caption, head, [*rows, moved])
 

@@ -3,25 +3,58 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mingzhang.judge.coverage import coverage
 from mingzhang.judge.findings import findings
 from mingzhang.judge.relations import rounding_notes, tested
-from mingzhang.judge.rounding import roundings
-from mingzhang.judge.weigh import PROSE, Scale, printings, weigh
+from mingzhang.judge.rounding import cutting, leans_to_cutting, roundings
+from mingzhang.judge.weigh import PROSE, Printing, Scale, printings, weigh
 from mingzhang.model.book import Book
 from mingzhang.model.finding import SEVERITIES, Finding, Report
-from mingzhang.prove import locate
+from mingzhang.model.money import Rounding
+from mingzhang.model.relation import Related
+from mingzhang.prove import Limits, Location, feasible, locate
 from mingzhang.relate import relate
 from mingzhang.rules import run
+
+# a book with dozens of slips is told so; which ones exactly may stay open
+LIMITS = Limits(alternatives=48, tests=300)
 
 
 def scale_of(book: Book, prior: Sequence[Book] = ()) -> Scale:
     """The one system of a book and the earlier books joined to it."""
-    related = relate(book, prior)
-    known = printings((book, *prior))
-    return weigh(related, known, roundings(related, known))
+    return _weighed(relate(book, prior), printings((book, *prior)))[0]
+
+
+def _weighed(
+    related: Related, known: Mapping[str, Printing]
+) -> tuple[Scale, Location, Mapping[tuple[int, int], Rounding]]:
+    """The system under the way of rounding that the book speaks for, and what is wrong with it."""
+    ways: dict[tuple[int, int], Rounding] = roundings(related, known)
+    scale = weigh(related, known, ways)
+    location = locate(scale.system, scale.weights, limits=LIMITS)
+    if location.clusters and leans_to_cutting(tested(scale)):
+        for other in cutting(known):
+            cut = weigh(related, known, other)
+            found = locate(cut.system, cut.weights, limits=LIMITS)
+            if _weight(found) < _weight(location):
+                scale, location, ways = cut, found, other
+    return scale, location, ways
+
+
+def _weight(location: Location) -> int:
+    return sum(cluster.weight or LIMITS.tests for cluster in location.clusters)
+
+
+def doubtful(scale: Scale) -> frozenset[int] | None:
+    """The witnesses of all contradictions, without which the rest of a book is consistent.
+
+    None if not even that is known.
+    """
+    location = locate(scale.system, scale.weights, limits=LIMITS)
+    aside = frozenset(w for cluster in location.clusters for w in cluster.witnesses)
+    return aside if feasible(scale.system, aside).feasible else None
 
 
 def check(book: Book, prior: Sequence[Book] = ()) -> Report:
@@ -34,12 +67,10 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
     related = relate(book, prior)
     clock.lap("relate")
     known = printings((book, *prior))
-    ways = roundings(related, known)
-    scale = weigh(related, known, ways)
-    clock.lap("weigh")
-    location = locate(scale.system, scale.weights)
-    wrong = list(findings(scale, location))
+    scale, location, ways = _weighed(related, known)
     clock.lap("prove")
+    wrong = list(findings(scale, location))
+    clock.lap("find")
     checked = tested(scale)
     notes = list(rounding_notes(scale, checked))
     strangers = {f.id: f.unread or "subject" for f in book.figures if f.quantity is None}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from mingzhang.catalog.codes import economics, functions
 from mingzhang.catalog.dimensions import name, values
 from mingzhang.catalog.layouts import Absent, absent_layout
-from mingzhang.check import scale_of
+from mingzhang.check import doubtful, scale_of
 from mingzhang.judge.weigh import Scale
 from mingzhang.model.book import Announced, Book
 from mingzhang.model.money import Interval, Unit
@@ -48,21 +48,30 @@ class RebuiltStatement:
 
 
 def reconstruct(book: Book, prior: Sequence[Book] = ()) -> tuple[RebuiltStatement, ...]:
-    """Every announced and missing statement of ``book``, rebuilt from all the others."""
+    """Every announced and missing statement of ``book``, rebuilt from all the others.
+
+    Figures that contradict each other are left aside; nothing is rebuilt from a book whose
+    contradictions could not be located.
+    """
     shown = {s.kind for s in book.statements}
     missing = [a for a in book.contents if a.is_statement and a.kind and a.kind not in shown]
     if not missing:
         return ()
     scale = scale_of(book, prior)
+    aside = doubtful(scale)
+    if aside is None:
+        return ()
     out = []
     for announced in missing:
         layout = absent_layout(announced.kind)
         if layout is not None:
-            out.append(_rebuild(book, scale, announced, layout))
+            out.append(_rebuild(book, scale, aside, announced, layout))
     return tuple(out)
 
 
-def _rebuild(book: Book, scale: Scale, announced: Announced, layout: Absent) -> RebuiltStatement:
+def _rebuild(
+    book: Book, scale: Scale, aside: frozenset[int], announced: Announced, layout: Absent
+) -> RebuiltStatement:
     unit, decimals = _unit(book)
     rows = []
     for label, coordinates in _rows(book, scale, layout):
@@ -71,7 +80,7 @@ def _rebuild(book: Book, scale: Scale, announced: Announced, layout: Absent) -> 
             quantity = Quantity(
                 year=book.year, stage=book.stage, **{**layout.coordinates, **coordinates, **column}
             )
-            cells.append(_cell(scale, quantity, unit, decimals))
+            cells.append(_cell(scale, aside, quantity, unit, decimals))
         if any(c.interval != Interval(None, None) for c in cells):
             rows.append((label, tuple(cells)))
     return RebuiltStatement(
@@ -124,11 +133,13 @@ def _codes(book: Book, scheme: str) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def _cell(scale: Scale, quantity: Quantity, unit: Unit, decimals: int) -> Rebuilt:
+def _cell(
+    scale: Scale, aside: frozenset[int], quantity: Quantity, unit: Unit, decimals: int
+) -> Rebuilt:
     variable = scale.index.get(quantity)
     if variable is None:
         return Rebuilt(quantity, Interval(None, None), "", None, None)
-    interval = bounds(scale.system, variable)
+    interval = bounds(scale.system, variable, without=aside)
     step = max(1, unit.fen // 10**decimals)
     low, high = interval
     text = ""

@@ -116,6 +116,10 @@ def _template(rule: str, key: str, lang: str) -> str:
     return sentence(rule, key, lang, Keep())
 
 
+def test_no_basis_without_a_rule() -> None:
+    assert set(bases()) == {key for rule in ALL for key in rule.basis}
+
+
 def test_ids_are_permanent() -> None:
     ids = [rule.id for rule in ALL]
     assert ids == sorted(ids) and len(set(ids)) == len(ids)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from mingzhang.catalog.dimensions import name
+from mingzhang.catalog.messages import say
 from mingzhang.export.words import known, word
 from mingzhang.model.book import Book
 from mingzhang.model.place import Place
@@ -80,22 +81,32 @@ def _where(place: Place, pages: tuple[int, ...]) -> str:
 
 def _unread(book: Book, lang: str) -> list[str]:
     """One line per kind of thing that was not understood, with a few examples."""
-    examples: dict[str, list[str]] = {}
+    examples: dict[tuple[str, str], list[str]] = {}
     for notice in book.notices:
-        examples.setdefault(f"notice-{notice.what}", []).append(notice.text)
+        examples.setdefault(("notice", notice.what), []).append(notice.text)
     for figure in book.figures:
         if figure.quantity is None:
-            examples.setdefault(f"figure-{figure.unread or 'subject'}", []).append(figure.text)
+            key = ("figure", figure.unread or "subject")
+            examples.setdefault(key, []).append(f"{figure.text}{figure.unit}")
     lines = []
-    for key, texts in sorted(examples.items(), key=lambda item: (-len(item[1]), item[0])):
+    for (sort, what), texts in sorted(examples.items(), key=lambda item: (-len(item[1]), item[0])):
         first = list(dict.fromkeys(t for t in texts if t.strip()))[:3]
         shown = (word("summary", "joint", lang)).join(_short(t) for t in first)
         more = "…" if len(texts) > len(first) else ""
-        label = known("unread", key, lang)
+        label = word("summary", sort, lang, what=_reason(sort, what, lang))
         lines.append(
             word("summary", "unread-line", lang, label=label, n=len(texts), texts=shown + more)
         )
     return lines
+
+
+def _reason(sort: str, what: str, lang: str) -> str:
+    if sort == "notice":
+        return known("notice", what, lang)
+    try:
+        return say("unread", what, lang, {})
+    except KeyError:
+        return what
 
 
 def _short(text: str) -> str:

@@ -199,5 +199,3 @@ def _width(texts: Sequence[str]) -> int:
         default=0,
     )
     return min(_WIDE, max(_NARROW, needed + 2))
-
-

@@ -1,20 +1,39 @@
 """Rounding: whether each table rounds or cuts off, found out from the book itself.
 
 Rounding half up is assumed; another way must be spoken for by at least two relations that only it
-can explain, so that no single slip can pass for a habit.
+can explain, so that no single slip can pass for a habit. A book that cuts off everywhere betrays
+itself otherwise: its totals never fall short of their parts, and often exceed them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mingzhang.judge.weigh import Printing, interval_of
+from mingzhang.judge.weigh import PROSE, Printing, interval_of
+from mingzhang.model.finding import Checked
 from mingzhang.model.money import Interval, Rounding
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Related, Relation
 
 Context = tuple[int, int]
+
+
+def leans_to_cutting(checked: Iterable[Checked]) -> bool:
+    """True if the sums that do not close to the last digit nearly all exceed their parts."""
+    over = under = 0
+    for test in checked:
+        if test.relation.reason.kind in ("row-sum", "column-sum") and test.residual:
+            over += test.residual > 0
+            under += test.residual < 0
+    return over >= 3 and over >= 4 * under
+
+
+def cutting(known: Mapping[str, Printing]) -> Iterator[dict[Context, Rounding]]:
+    """The ways in which a whole book may cut off: its tables alone, or its sentences too."""
+    contexts = {p.context for p in known.values()}
+    yield {c: Rounding.TRUNCATE for c in contexts if c[1] != PROSE}
+    yield dict.fromkeys(contexts, Rounding.TRUNCATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from mingzhang.prove.solver import Proposal, Solver
 from mingzhang.prove.system import System
 
 _NOISE = 1e-9
+_COARSEST = 1e12
 
 Form = int | Mapping[int, int]
 """A variable, or a sum of variables with integer coefficients."""
@@ -99,19 +100,29 @@ class Prober:
         high = self._least({j: -a for j, a in goal.items()})
         return Interval(None if low is None else ceil(low), None if high is None else floor(-high))
 
+    def _proposal(self, goal: dict[int, int]) -> tuple[Neighbourhood, Proposal | None]:
+        """Where the solver says the goal is least; None if nothing can move."""
+        if self._loaded is not None:
+            proposal = self.solver.resolve(self._loaded.towards(goal))
+            if proposal.status != "unknown":
+                return self._loaded, proposal
+        unit: float | None = None
+        while True:
+            trial = Trial(self.view, self.point)
+            around = Neighbourhood(trial, range(self.view.matrix.n), unit)
+            if not len(around.room):
+                return around, None
+            proposal = self.solver.solve(around.problem(around.towards(goal)), primal=True)
+            self._loaded = around
+            if proposal.status != "unknown" or around.unit > _COARSEST:
+                return around, proposal
+            unit = 1000.0 * around.unit
+
     def _least(self, goal: dict[int, int]) -> Exact | None:
         """A number that ``goal`` is never below, the greatest there is as a rule; None: no bound."""
         plain = proved_least(self.view, goal, {})
-        if self._loaded is None:
-            around = Neighbourhood(Trial(self.view, self.point), range(self.view.matrix.n))
-            if not len(around.room):
-                return plain
-            proposal = self.solver.solve(around.problem(around.towards(goal)), primal=True)
-            self._loaded = around
-        else:
-            around = self._loaded
-            proposal = self.solver.resolve(around.towards(goal))
-        if proposal.status != "optimal" or proposal.dual is None:
+        around, proposal = self._proposal(goal)
+        if proposal is None or proposal.status != "optimal":
             return plain
         best = _exact_least(around, proposal, goal)
         return plain if best is None or (plain is not None and plain > best) else best

@@ -68,6 +68,7 @@ class _Group:
         self.pool: list[Contradiction] = []
         self.answers: dict[frozenset[int], tuple[frozenset[int], Repair]] = {}
         self.tests = 0
+        self.visits = 0
         self.settled: Cluster | None = None
 
     def take(self, other: _Group) -> None:
@@ -77,6 +78,7 @@ class _Group:
         self.pool += [found for found in other.pool if found not in self.pool]
         self.answers.update(other.answers)
         self.tests += other.tests
+        self.visits += other.visits
         self.settled = None
 
 
@@ -94,13 +96,13 @@ class _Locator:
         self.solver = Solver()
         self.groups: list[_Group] = []
         self.tests = 0
-        self.visits = limits.visits
+        self.visits = limits.all_visits
 
     def run(self) -> Location:
         try:
             base = self._base()
             while base is not None:
-                for group in list(self.groups):
+                for group in sorted(self.groups, key=lambda g: len(g.conflicts)):
                     if group.settled is None and group in self.groups:
                         self._settle(group, base)
                 clusters = [g.settled for g in self.groups if g.settled is not None]
@@ -184,7 +186,9 @@ class _Locator:
         known, apart = len(group.conflicts), len(self.groups)
         others = View(self.matrix, [w for g in self.groups if g is not group for w in g.names])
         sets = [frozenset(c.witnesses) - self.fixed for c in group.conflicts]
-        hitting = lightest_hitting_sets(sets, self.weights, self.limits.alternatives, self.visits)
+        budget = min(self.visits, self.limits.visits - group.visits)
+        hitting = lightest_hitting_sets(sets, self.weights, self.limits.alternatives, budget)
+        group.visits += hitting.visits
         self.visits -= hitting.visits
         passed: list[tuple[tuple[int, ...], Repair]] = []
         certified = True
@@ -222,18 +226,16 @@ class _Locator:
         for found in group.pool:
             if self._absorb(found, view, group) is not None:
                 return Repair(False)
-        if group.tests >= self.limits.tests:
+        if group.tests >= self.limits.tests or self.tests >= self.limits.all_tests:
             return None
         group.tests += 1
         answer = self._test(view, base, group)
-        if answer is not None and answer.contradiction is None:
+        if answer.contradiction is None:
             group.answers[choice] = (view.freed, answer)
         return answer
 
-    def _test(self, view: View, base: _Base, group: _Group | None = None) -> Repair | None:
-        """Mend the base so that it obeys ``view``; a new conflict is noted. None: out of work."""
-        if self.tests >= self.limits.all_tests:
-            return None
+    def _test(self, view: View, base: _Base, group: _Group | None = None) -> Repair:
+        """Mend the base so that it obeys ``view``; a new conflict is noted."""
         self.tests += 1
         restored = base.freed - view.freed
         variables = [j for w in restored for j in self.matrix.variables_of.get(w, ())]
@@ -254,23 +256,22 @@ class _Locator:
         everyone = frozenset().union(*stand_ins)
         view = View(self.matrix, everyone)
         answer = self._test(view, base)
-        if answer is not None and answer.contradiction is not None:
+        if answer.contradiction is not None:
             return None
         status = "located" if all(c.alternatives for c in clusters) else "unlocated"
-        if answer is None or not answer.certified:
+        if not answer.certified:
             doubtful = [replace(c, proofs=(), certified=False) for c in clusters]
             return self._location(status, doubtful)
         joint = _Base(Trial(view, base.point).moved(answer.moves), everyone)
         proved = []
         for cluster, stand_in in zip(clusters, stand_ins, strict=True):
-            answers: list[Repair | None] = []
+            answers = []
             for alternative in cluster.alternatives:
                 rest = View(self.matrix, (everyone - stand_in).union(alternative))
-                answer = self._test(rest, joint)
-                if answer is not None and answer.contradiction is not None:
+                answers.append(self._test(rest, joint))
+                if answers[-1].contradiction is not None:
                     return None
-                answers.append(answer)
-            sure = all(a is not None and a.certified for a in answers)
-            proofs = tuple(a.moves for a in answers if a is not None) if sure else ()
+            sure = all(a.certified for a in answers)
+            proofs = tuple(a.moves for a in answers) if sure else ()
             proved.append(replace(cluster, proofs=proofs, certified=cluster.certified and sure))
         return self._location(status, proved, joint)

@@ -14,15 +14,16 @@ class Limits:
     """How much work may be done before "not located" is the answer; no clock is involved.
 
     alternatives  how many of equal weight are listed for a cluster
-    tests         how many candidates of one cluster are put to the solver
-    all_tests     how many problems the solver is given altogether
-    visits        how many sets the searches for lightest candidates may look at altogether
+    tests         how many candidates of a cluster are put to the solver (all_tests: of all of them)
+    visits        how many sets the searches for a cluster's lightest candidates look at
+                  (all_visits: those for all clusters)
     """
 
     alternatives: int = 64
-    tests: int = 300
+    tests: int = 200
     all_tests: int = 1500
-    visits: int = 500_000
+    visits: int = 60_000
+    all_visits: int = 400_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ _PATIENCE = 3
 """Rounds in which what helps joins in, from the second with all that is near it; then everything."""
 _FEW = 16
 """With more broken rows than this, everything may move from the first."""
-_REFINEMENTS = 6
+_REFINEMENTS = 8
+_COARSER = 1000.0
 _NOISE = 1e-9
 """Entries of a ray smaller than this, next to its largest, are the solver's noise."""
 
@@ -81,7 +82,12 @@ def repair(
             opinion = False
             break
         if proposal.status != "optimal":
-            break
+            # numbers too far apart for the solver: a coarser unit first, what it hides later
+            unit = _COARSER * around.unit
+            refinements += 1
+            if refinements > _REFINEMENTS:
+                break
+            continue
         opinion = True
         mended = _exact_moves(around, proposal, suspects)
         suspects |= mended.activity.keys()

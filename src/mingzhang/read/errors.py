@@ -106,10 +106,6 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "pictures, whose text and figures were not read: {n}",
     ),
     "embedded": ("文件中有 {n} 个嵌入对象未读", "embedded objects, not read: {n}"),
-    "replaced": (
-        "有 {n} 个字节不合 {encoding} 编码，已用“�”代替",
-        "bytes that are not {encoding}, replaced by �: {n}",
-    ),
 }
 
 

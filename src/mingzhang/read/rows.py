@@ -19,12 +19,16 @@ _LEADING_CODE = re.compile(r"^(\d{3}(?:\d\d){0,2})(?=\D)")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One block of a table: its label columns, its amount columns, and the flow it stands for."""
+    """One block of a table: its label columns, its amount columns, and the flow it stands for.
+
+    ``carries``: it lists what is carried over, so that its totals include it.
+    """
 
     index: int
     flow: str
     labels: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     amounts: tuple[int, ...] = ()
+    carries: bool = True
 
 
 def side_of(index: int, flow: str, columns: Sequence[Column]) -> Side:

@@ -76,6 +76,8 @@ def understand(table: Table, index: int, setting: Setting, title: str = "") -> U
     for side in sides:
         # labels merged over several rows belong to each of them; amounts only to their first
         found = heads(_labels_filled(rows, filled, side), side, kind, setting.names, setting.entity)
+        if any(h.coordinates.get("flow") in ("carry_in", "carry_out") for h in found):
+            side = replace(side, carries=True)
         all_heads.extend(h for h in found if h.kind)
         for head in found:
             if not head.kind:
@@ -174,11 +176,14 @@ def _sides(fields: Sequence[Column], kind: Kind | None) -> list[Side]:
         else:
             flow = str((kind.coordinates if kind else {}).get("flow", ""))
         side = side_of(index, flow, fields)
-        if index > 0 and not side.labels.get("entity"):
-            side = side_of(index, flow, fields)
         if side.amounts:
-            out.append(side)
+            carries = kind is None or kind.rows == "sides" or any(map(_carried, mine))
+            out.append(replace(side, carries=carries))
     return out
+
+
+def _carried(field: Column) -> bool:
+    return field.coordinates.get("flow") in ("carry_in", "carry_out")
 
 
 def _cell(
@@ -238,7 +243,8 @@ def _cell(
     )
 
 
-# a line of one account is expenditure (income) of the year, whatever its total column is called
+# A line of one account is expenditure (income) of the year, whatever its total column is called; so is
+# the total of a 支出总表 (收入总表) that lists nothing carried over.
 _TOTALS = {"uses": "expenditure", "sources": "income"}
 
 
@@ -256,6 +262,8 @@ def _quantity(
         year = int(merged.get("year", 0))
         merged["versus"] = f"{year - 1}:{merged['stage']}"
     if (merged.get("function") or merged.get("economic")) and merged.get("flow") in _TOTALS:
+        merged["flow"] = _TOTALS[str(merged["flow"])]
+    if merged.get("flow") in _TOTALS and not side.carries:
         merged["flow"] = _TOTALS[str(merged["flow"])]
     if merged.get("item"):
         # 三公 and 机关运行 are fiscal money by definition: no fund, no nature (decision 2)

@@ -59,14 +59,14 @@ def _of_one(
 
 
 def _steps(book: Book, seen: Sequence[Observation]) -> dict[Quantity, int]:
-    """The finest printed step (分) of each quantity that some figure states."""
+    """The coarsest printed step (分) of each quantity: what a sentence may have been worked out from."""
     figures = {f.id: f for f in book.figures}
     out: dict[Quantity, int] = {}
     for observation in seen:
         figure = figures[observation.figure]
         if figure.is_money:
             step = figure.printed.step_fen
-            out[observation.quantity] = min(out.get(observation.quantity, step), step)
+            out[observation.quantity] = max(out.get(observation.quantity, step), step)
     return out
 
 

@@ -14,10 +14,13 @@ def directions(book: Book) -> Iterator[Direction]:
     return (c for c in book.claims if isinstance(c, Direction))
 
 
-def speaks_of(reason: str) -> frozenset[int]:
-    """+1 and/or -1: which way the words of a reason point; names that hold such words do not count."""
+def speaks_of(reason: str, measures: bool = True) -> frozenset[int]:
+    """+1 and/or -1: which way the words of a reason point; names that hold such words do not count.
+
+    Without ``measures``, words of thrift or effort (压减, 节约) do not count either.
+    """
     said = reason
-    for word in words("no_change_names"):
+    for word in (*words("no_change_names"), *(() if measures else words("measures"))):
         said = said.replace(word, "")
     more = {1} if any(w in said for w in words("up")) else set()
     less = {-1} if any(w in said for w in words("down")) else set()

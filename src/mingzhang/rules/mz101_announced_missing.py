@@ -12,7 +12,8 @@
 目录有“（四）基本支出总表”，正文从表 3 直接到表 6，没有这张表：报一条。
 
 ## 何时不报
-- 目录没有列报表，或者全书没有一张报表（文字与报表分两个文件公开，只给了文字文件；这时只提示一次）；
+- 目录没有列报表；全书没有一张报表，或者一半以上的报表都没有（文字与报表分两个文件公开，只给了文字文件；
+  这时只提示一次）；
 - 正文另有该标题，只是没有认出下面的表；
 - 正文报表区里还有没认出是什么的表，可能就是它。
 
@@ -29,7 +30,7 @@ a statement without data is still shown, empty and with a remark (财预〔2016�
 ### Example
 The contents list has (四) 基本支出总表, but the body goes from 表 3 to 表 6.
 ### When it is silent
-No statements announced, or none in the whole body (text and tables published as two files: one
+No statements announced, or more than half of them missing (text and tables published as two files: one
 note); the title does stand in the body; a table nobody recognised may be the one.
 ### How to mend
 Add the statement (empty, with its remark, if there is nothing to show), or take it off the list.
@@ -58,9 +59,19 @@ def check(book: Book) -> Iterable[Finding]:
         )
         return
     matching = match(book)
+    if len(matching.missing) > len(matching.pairs):
+        yield RULE.found(
+            "few",
+            [book.contents[i].place for i in matching.missing],
+            "all",
+            severity="note",
+            count=len(announced),
+            met=len(matching.pairs),
+        )
+        return
     if _unrecognised_among(book, matching):
         return
-    headings = {short_title(p.text) for _, p in body(book)}
+    headings = _headings(book) if matching.missing else frozenset()
     for index in matching.missing:
         entry = book.contents[index]
         if short_title(entry.title) in headings:
@@ -71,6 +82,18 @@ def check(book: Book) -> Iterable[Finding]:
             entry.kind or plain(entry.title),
             title=entry.place.excerpt.strip(),
         )
+
+
+def _headings(book: Book) -> frozenset[str]:
+    """Every line of the body, and every cell that may be a title set inside its table."""
+    cells = (
+        cell.text
+        for document in book.documents
+        for grid in document.grids()
+        for cell in grid.cells
+        if "表" in cell.text and len(cell.text) <= 60
+    )
+    return frozenset(short_title(text) for text in (*(p.text for _, p in body(book)), *cells))
 
 
 def _unrecognised_among(book: Book, matching: Matching) -> bool:

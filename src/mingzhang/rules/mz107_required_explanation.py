@@ -13,7 +13,7 @@
 
 ## 何时不报
 - 文字太少，或者应说明的事项有一半没有（可能只给了报表文件）；
-- 说明“没有机关运行经费”也是说明。
+- 说明“没有机关运行经费”也是说明；单位预算（可能是事业单位）没有提机关运行经费的，只给提示。
 
 ## 怎么改
 在“其他重要事项”一类部分补上说明；没有的，写明没有。
@@ -28,7 +28,7 @@ Budget Law art. 14 (running costs and other important matters); 财预〔2016〕
 No word about procurement in the whole book.
 ### When it is silent
 There is little text, or half of the items are missing (perhaps only the tables were given). To say that
-there are no running costs is an explanation.
+there are no running costs is an explanation; in the book of a 单位, which may be no organ, it is a note.
 ### How to mend
 Add the explanation; where there is nothing, say so.
 """
@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
 from mingzhang.rules.prose import body, body_words
@@ -61,10 +62,15 @@ def check(book: Book) -> Iterable[Finding]:
             "absent",
             [first.place],
             key,
-            severity=str(row["severity"]),
+            severity="note" if key == "running_cost" and _of_unit(book) else str(row["severity"]),
             topic=row["zh"],
             topic_en=row["en"],
         )
+
+
+def _of_unit(book: Book) -> bool:
+    """True for the book of a 单位, which may be no organ and then has no running costs of one."""
+    return any(w in plain(book.title) for w in ("单位预算", "单位决算"))
 
 
 RULE = Rule(

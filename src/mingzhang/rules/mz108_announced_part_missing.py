@@ -11,8 +11,8 @@
 
 ## 何时不报
 - 标题的核心词在正文任何地方出现，或者有写法相近的标题；
-- 目录行是报表，或者是报表的总标题；
-- 目录里的文字部分有一半以上在正文找不到（标题写法不同，不能肯定）。
+- 目录行是报表、报表的总标题或附件；
+- 目录里的文字部分有四分之一以上在正文找不到（标题写法不同，不能肯定）。
 
 ## 怎么改
 补上这一部分，或者从目录删去。
@@ -25,8 +25,8 @@ Custom of form: the contents list agrees with the body.
 ### Example
 The list has 第九部分 名词解释, the body ends with part 8.
 ### When it is silent
-The core of the title, or a heading much like it, stands anywhere in the body; the line is a statement or
-the heading over the statements; more than half of the parts were not met.
+The core of the title, or a heading much like it, stands anywhere in the body; the line is a statement,
+the heading over the statements or an annex; more than a quarter of the parts were not met.
 ### How to mend
 Add the part, or take it off the list.
 """
@@ -57,7 +57,7 @@ def check(book: Book) -> Iterable[Finding]:
         if _core(book, a.title) not in said
         and all(alike(_core(book, a.title), h) < 0.6 for h in headings)
     ]
-    if 2 * len(absent) > len(parts):
+    if len(absent) > max(1, len(parts) // 4):
         return
     for entry in absent:
         yield RULE.found(
@@ -66,7 +66,12 @@ def check(book: Book) -> Iterable[Finding]:
 
 
 def _is_part(entry: Announced) -> bool:
-    return not entry.is_statement and "表" not in plain(entry.title) and len(entry.title) >= 3
+    title = plain(entry.title)
+    return (
+        not entry.is_statement
+        and len(title) >= 3
+        and not any(w in title for w in ("表", "附件", "附录"))
+    )
 
 
 def _core(book: Book, title: str) -> str:

@@ -14,7 +14,7 @@
 ## 何时不报
 - 与上年比较、上年结转、上年执行或绩效评价结果、跨年规划、引用文件名；
 - 表里本年度和上年度两栏（行）都有；
-- 本书年度不明。
+- 本书年度不明；一半以上的报表都是别的年度（可能两个年度合在一个文件里）。
 
 ## 怎么改
 改成本书年度；确是引用上年的，写明“上年”或“与……相比”。
@@ -30,7 +30,8 @@ Budget Law art. 14 (what is published is the approved budget of this year); cust
 A book of 2024 says which units 纳入本部门 2023 年部门汇总预算编制范围.
 ### When it is silent
 Comparisons, carry-over, execution or evaluation of an earlier year, plans over several years, names
-of documents; both years have their column or row; the book's year is unknown.
+of documents; both years have their column or row; the book's year is unknown, or more than half of the
+statements are for another year (two books in one file).
 ### How to mend
 Print the book's year; where last year is meant, say so.
 """
@@ -43,7 +44,7 @@ from collections.abc import Iterable, Iterator
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Statement
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import Line, body, lines, sentences, starred
+from mingzhang.rules.prose import Line, body, lines, sentences, starred, without_numbers
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import match
 from mingzhang.rules.wording import words
@@ -58,10 +59,14 @@ _IN_BRACKETS = re.compile(r"《[^》]*》")
 def check(book: Book) -> Iterable[Finding]:
     if book.year is None:
         return
-    for statement in book.statements:
-        yield from _title(book, book.year, statement)
-        yield from _columns(book, book.year, statement)
-        yield from _rows(book.year, statement)
+    of_tables = [
+        finding
+        for statement in book.statements
+        for look in (_title, _columns, _rows)
+        for finding in look(book, book.year, statement)
+    ]
+    if 2 * len(of_tables) <= len(book.statements):  # else two years' books may be in one file
+        yield from of_tables
     yield from _untitled(book, book.year)
     headings = {s.first for s in book.sections}
     for (index, _), line in zip(body(book), lines(book), strict=True):
@@ -110,7 +115,7 @@ def _columns(book: Book, year: int, statement: Statement) -> Iterator[Finding]:
     )
 
 
-def _rows(year: int, statement: Statement) -> Iterator[Finding]:
+def _rows(book: Book, year: int, statement: Statement) -> Iterator[Finding]:
     dated = [h for h in statement.heads if h.kind == "year" and "year" in h.coordinates]
     said = {int(h.coordinates["year"]) for h in dated}
     if statement.kind and said and year not in said and max(said) < year:
@@ -149,7 +154,7 @@ def _heading(book: Book, year: int, line: Line) -> Iterator[Finding]:
         yield RULE.found(
             "heading",
             [line.place(0, len(line.words))],
-            f"heading {_THIS_BUDGET.sub('', line.words)}",
+            f"heading {without_numbers(line.words)}",
             heading=starred(line.paragraph.text),
             wrong=found[1],
             year=year,
@@ -170,7 +175,7 @@ def _sentences(book: Book, year: int, line: Line) -> Iterator[Finding]:
         yield RULE.found(
             "sentence",
             [line.place(start + found.start(), start + found.end())],
-            f"sentence {plain(said)[:30]}",
+            f"sentence {without_numbers(said)[:30]}",
             words=found[0],
             wrong=found[1],
             year=year,

@@ -92,12 +92,17 @@ def _covered(item: str, explained: set[str]) -> bool:
 def _explained(book: Book, figure: Figure) -> bool:
     if figure.paragraph is None:
         return False
-    after = book.paragraphs[figure.paragraph].text[figure.start or 0 :]
+    after = _said(book.paragraphs[figure.paragraph].text[figure.start or 0 :])
     if figure.paragraph + 1 < len(book.paragraphs):
-        following = plain(book.paragraphs[figure.paragraph + 1].text)
+        following = _said(book.paragraphs[figure.paragraph + 1].text)
         if any(following.startswith(w) for w in words("reasons")):
             return True
-    return any(w in plain(after) for w in words("reasons"))
+    return any(w in after for w in words("reasons"))
+
+
+def _said(text: str) -> str:
+    """The text without the 因 of 因公出国, which opens no reason."""
+    return plain(text).replace("因公", "")
 
 
 def _noted(book: Book) -> bool:

@@ -4,7 +4,7 @@
 说明政府采购总额时，货物、工程、服务三类应当都写明；没有的写 0。
 
 ## 依据
-财预〔2016〕143号《地方预决算公开操作规程》（政府采购总额及货物、工程、服务的安排）；《政府采购法》第六条。
+财预〔2016〕143号《地方预决算公开操作规程》（政府采购总额及货物、工程、服务的安排）；《政府采购法》第三十三条。
 
 ## 例
 “政府采购预算 240 万元，其中货物 30 万元、服务 210 万元”，没有写工程：给提示。
@@ -21,7 +21,7 @@
 ### What it checks
 Where the total of procurement is divided, all three kinds are named: goods, works, services; 0 where none.
 ### Basis
-财预〔2016〕143号; Government Procurement Law art. 6.
+财预〔2016〕143号; Government Procurement Law art. 33.
 ### Example
 240 万元 in all, goods 30, services 210, and no word about works.
 ### When it is silent
@@ -75,5 +75,5 @@ RULE = Rule(
     severity="note",
     check=check,
     page=__doc__ or "",
-    basis=("op143", "purchase6"),
+    basis=("op143", "purchase33"),
 )

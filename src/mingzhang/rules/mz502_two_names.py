@@ -1,8 +1,8 @@
 """MZ502 同一项目有两个名称
 
 ## 检查什么
-同一个项目在几处（支出说明、项目表、绩效目标表）名称应当一致。金额相同、名称一个包含另一个
-或者只差一两个字的，视为同一项目。
+同一个项目在几处（支出说明、项目表、绩效目标表）名称应当一致。金额相同，名称只多出“项目”“经费”
+一类字样或者只差一两个字的，视为同一项目。
 
 ## 依据
 预算以项目为单位编制、审核、公开，名称是项目的标识（《预算法》第三十二条、《预算法实施条例》第四十一条）。
@@ -21,8 +21,8 @@
 ## English
 ### What it checks
 A project has one name in all places (text, project table, goal table). Two names are taken for one
-project when the amounts are the same and one name contains the other, or they differ by a
-character or two.
+project when the amounts are the same and one only adds a word like 项目 or 经费, or they differ
+by a character or two.
 ### Basis
 Budgets are made, reviewed and published by project; the name identifies it (Budget Law art. 32,
 Implementing Regulation art. 41).
@@ -47,7 +47,9 @@ from mingzhang.model.place import Place
 from mingzhang.rules.projects import Named, named_projects
 from mingzhang.rules.prose import lines
 from mingzhang.rules.rule import Rule
+from mingzhang.rules.wording import words
 
+_GENERIC = frozenset(words("project_generic"))
 _COUNTING = re.compile(r"[\d一二三四五六七八九十上下甲乙丙ⅠⅡⅢa-zA-Z]")
 
 
@@ -86,7 +88,7 @@ def _one_project(a: str, b: str) -> bool:
         return False
     extra = b.replace(a, "", 1) if a in b else ""
     if extra:
-        return not _COUNTING.search(extra) and len(extra) <= max(2, len(a) // 2)
+        return extra in _GENERIC or (not _COUNTING.search(extra) and len(extra) <= len(a) // 4)
     if len(a) != len(b):
         return False
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]

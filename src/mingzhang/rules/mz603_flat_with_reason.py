@@ -11,7 +11,8 @@
 
 ## 何时不报
 - 原因里没有增加、减少一类词（“按比例预留”“没有此项支出”）；
-- 原因同时说了增加和减少，相抵后持平。
+- 原因同时说了增加和减少，相抵后持平；
+- 原因说的是“没有新增”“零增长”。只说“压减”“节约”一类措施的，只给提示。
 
 ## 怎么改
 核对上年数：确实持平的删去原因，不持平的写明增减额。
@@ -25,7 +26,8 @@ Changes are explained (财预〔2016〕143号); a paragraph does not contradict 
 ### Example
 收入支出总计与上年持平。主要原因：合同付款进度调整，减少支付。
 ### When it is silent
-The reason speaks of neither more nor less, or of both, which offset each other.
+The reason speaks of neither more nor less, of both, which offset each other, or says that nothing was
+added. Measures of thrift alone (压减, 节约) are a note.
 ### How to mend
 Check last year's amount: delete the reason, or state the change.
 """
@@ -55,6 +57,7 @@ def check(book: Book) -> Iterable[Finding]:
             "reason",
             [claim.place],
             claim.quantity.key,
+            severity="warning" if speaks_of(claim.reason, measures=False) else "note",
             word=claim.word,
             reason=starred(claim.reason),
             way=zh,

@@ -36,7 +36,7 @@ from collections.abc import Iterable
 
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import lines
+from mingzhang.rules.prose import lines, without_numbers
 from mingzhang.rules.rule import Rule
 
 _DOUBLED = re.compile(
@@ -49,7 +49,9 @@ def check(book: Book) -> Iterable[Finding]:
         for found in _DOUBLED.finditer(line.words):
             start, end = found.span()
             near = line.words[max(0, start - 20) : start]
-            yield RULE.found("minus", [line.place(start, end)], near + found[0], words=found[0])
+            yield RULE.found(
+                "minus", [line.place(start, end)], without_numbers(near + found[0]), words=found[0]
+            )
 
 
 RULE = Rule(

@@ -37,7 +37,7 @@ from collections.abc import Iterable
 
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import lines, sentences
+from mingzhang.rules.prose import lines, sentences, without_numbers
 from mingzhang.rules.rule import Rule
 
 _CHANGE = re.compile(
@@ -57,7 +57,7 @@ def check(book: Book) -> Iterable[Finding]:
             yield RULE.found(
                 "zero",
                 [line.place(start + first.start(), start + first.end())],
-                near + first[0],
+                without_numbers(near + first[0]),
                 words=first[0],
             )
 

@@ -36,7 +36,7 @@ from collections.abc import Iterable
 
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import lines
+from mingzhang.rules.prose import lines, without_numbers
 from mingzhang.rules.rule import Rule
 
 _UP, _DOWN = "增加|增长|上升|提高|调增", "减少|下降|降低|压减|调减|缩减"
@@ -56,7 +56,7 @@ def check(book: Book) -> Iterable[Finding]:
             yield RULE.found(
                 "opposite",
                 [line.place(*found.span())],
-                near + found[1] + found[3],
+                without_numbers(near + found[1] + found[3]),
                 words=found[0],
             )
 

@@ -36,7 +36,7 @@ from collections.abc import Iterable
 
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import lines
+from mingzhang.rules.prose import lines, without_numbers
 from mingzhang.rules.rule import Rule
 
 _BLANK = re.compile(r"(?:主要)?原因(?:是|为|系)?[:：]?(?=[。;；])(?<!的原因)")
@@ -49,7 +49,10 @@ def check(book: Book) -> Iterable[Finding]:
                 continue
             near = line.words[max(0, found.start() - 24) : found.start()]
             yield RULE.found(
-                "blank", [line.place(*found.span())], near, words=(near + found[0])[-28:]
+                "blank",
+                [line.place(*found.span())],
+                without_numbers(near),
+                words=(near + found[0])[-28:],
             )
 
 

@@ -129,6 +129,11 @@ def sentence_at(words: str, position: int) -> str:
     return ""
 
 
+def without_numbers(text: str) -> str:
+    """Words for a fingerprint: those that stay when a new draft has other amounts."""
+    return re.sub(r"[\d.,%\s-]+", "", text)
+
+
 def starred(text: str, limit: int = 40) -> str:
     """Text short enough to stand in a message."""
     shown = re.sub(r"\s+", "", text)

@@ -246,7 +246,7 @@ def test_rows_with_a_lone_label_stay_in_the_table(told: Told) -> None:
     assert told(read(written(fill))) == [wanted]
 
 
-def test_an_empty_statement_keeps_its_header(told: Told) -> None:
+def test_an_empty_statement_keeps_its_form(told: Told) -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet()
         sheet.merge_range("A1:C1", "政府性基金预算支出表")
@@ -257,7 +257,7 @@ def test_an_empty_statement_keeps_its_header(told: Told) -> None:
 
     assert told(read(written(fill))) == [
         "政府性基金预算支出表",
-        [["编码", "名称", "金额"]],
+        [["编码", "名称", "金额"], ["", "", ""], ["", "", ""]],
         "注：本部门无政府性基金预算。",
     ]
 
@@ -289,6 +289,24 @@ def test_a_used_range_of_a_million_rows_with_few_cells(told: Told) -> None:
         sheet.merge_range(5000, 0, 9000, 5, "")
 
     assert told(read(written(fill))) == [[["项目", "金额"], ["甲", "1"]], "角落"]
+
+
+def test_merged_cells_over_a_whole_sheet_cost_little(told: Told) -> None:
+    merges = (
+        '<mergeCells><mergeCell ref="A1:IU1048575"/><mergeCell ref="IV1:IV1048575"/></mergeCells>'
+    )
+    data = edited(
+        sheet_of([["甲"]]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(
+            "</sheetData>",
+            '<row r="1048576"><c r="A1048576"><v>1</v></c><c r="IV1048576"><v>2</v></c></row>'
+            f"</sheetData>{merges}",
+        ),
+    )
+    document = read(data)
+    assert sum(g.height * g.width for g in document.grids()) < 10_000
+    assert told(document)[0] == "甲"
 
 
 def test_cells_far_apart_in_a_row_cost_little() -> None:

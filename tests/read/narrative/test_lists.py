@@ -165,3 +165,11 @@ def test_money_of_projects_with_goals_is_some_of_all_projects(tell: Tell) -> Non
 def test_all_projects_are_all_projects(tell: Tell) -> None:
     told = tell("2023年所有项目支出预算纳入部门预算绩效管理，涉及预算资金42万元。")
     assert told.key("42") == f"{SPENT} nature=project"
+
+
+def test_money_for_a_purpose_is_a_part_and_not_the_subject_again(tell: Tell) -> None:
+    told = tell("项目支出150万元，其中：安排100万元用于馆舍修缮，安排50万元用于业务培训。")
+    assert told.key("100") == "year=2023 part=用于馆舍修缮 local=p0"
+    ((whole, parts, complete),) = told.parts
+    assert whole == f"{SPENT} nature=project"
+    assert len(parts) == 2 and complete

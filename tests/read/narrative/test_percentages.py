@@ -95,3 +95,8 @@ def test_execution_of_the_adjusted_budget(tell: Tell) -> None:
 def test_percentage_points_are_no_percentage(tell: Tell) -> None:
     told = tell("人员经费5万元，比上年提高3个百分点。")
     assert told.figure("3").unread == "subject"
+
+
+def test_how_far_a_task_is_done_is_no_execution(tell: Tell) -> None:
+    told = tell("公务接待费支出5万元。工作任务完成率100%。", stage="final")
+    assert told.figure("100").unread == "subject"

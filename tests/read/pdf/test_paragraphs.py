@@ -111,3 +111,8 @@ def test_a_caption_that_wraps_beside_the_unit_is_whole() -> None:
     )
     page.table([60, 300, 540], [100, 120, 140], [["项目", "金额"], ["合计", "1.00"]])
     assert texts(read(page)) == ["部门名称：江苏省人大常委会办公厅", "单位:万元"]
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_kept() -> None:
+    page = Page().text(60, 60, "budget-").text(60, 90, "甲-").text(60, 120, "乙")
+    assert texts(read(page)) == ["budget-", "甲-", "乙"]

@@ -88,6 +88,19 @@ def test_rules_between_rows_only_part_the_rows() -> None:
     ]
 
 
+def test_one_column_of_whole_figures_makes_a_table() -> None:
+    page = Page()
+    for k, (label, figure) in enumerate(
+        [("基本支出", "1058"), ("项目支出", "941"), ("合计", "1999")]
+    ):
+        page.text(60, 100 + 20 * k, label).text(300, 100 + 20 * k, figure, align="right")
+    assert rows(only_grid(read(page))) == [
+        ["基本支出", "1058"],
+        ["项目支出", "941"],
+        ["合计", "1999"],
+    ]
+
+
 def test_a_contents_list_is_no_table() -> None:
     page = Page().text(297, 60, "目录", 16, align="center")
     for k in range(8):

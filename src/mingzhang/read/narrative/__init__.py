@@ -1,9 +1,17 @@
 """Narrative 文字说明: the sentences of a budget book → figures and claims.
 
-A small explicit grammar with its vocabulary in catalog/narrative.toml, in this order: ``compact``
-(the text without white space, every character with its place) → ``numbers`` (amounts, percentages,
-counts) → ``clauses`` → ``phrase`` and ``accounts`` (what a subject names) → ``movement`` (compared
-with what, which way) → ``scope`` (headings, lists and the subject in hand) → ``reader`` (claims).
+A small explicit grammar; its vocabulary is catalog/narrative.toml (``words``). From the bottom up:
+
+``compact``    the text without white space, every character with its place; numbered items
+``numbers``    amounts, percentages and counts, limits that state nothing, template leftovers
+``clauses``    a segment cut into steps of at most one figure
+``phrase``     what the words of a noun phrase say; ``accounts`` codes of account paths
+``composing``, ``naming``, ``subject``   a phrase in its ``scope`` → candidate quantities
+``movement``   compared with what, which way
+``frames``     headings, numbered items and open ``lists`` around a sentence
+``telling``    the state of one segment; ``amounts``, ``percentages``, ``counts``, ``listing`` and
+               ``reasons`` turn its steps into figures and claims (``draft``)
+``reader``     the entry point
 """
 
 from mingzhang.read.narrative.reader import Narration, narrate

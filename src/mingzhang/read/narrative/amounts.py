@@ -13,12 +13,13 @@ from mingzhang.read.narrative.listing import attach, distribute, imply_list, ope
 from mingzhang.read.narrative.lists import split_opener
 from mingzhang.read.narrative.movement import Baseline, Move, baseline, comparison, move
 from mingzhang.read.narrative.reasons import note_amount
-from mingzhang.read.narrative.subject import Subject, at_time
+from mingzhang.read.narrative.scope import Subject, at_time
 from mingzhang.read.narrative.telling import Telling, number_of
 from mingzhang.read.narrative.words import patterns
 
 _NEXT = re.compile(r"^(?:、|和|及|以及|与|,)?$")
 _FROM = re.compile(r"[由从](?:(?:19|20)\d\d|上)年")
+_PURPOSE = 30  # so much of 用于 … names a part that has no other name
 _COMPARED = re.compile(r"(?:相比|对比|比较)")
 
 
@@ -127,20 +128,29 @@ def _level(t: Telling, text: str, step: Step) -> None:
     if goal is not None:
         t.figure(step, goal)
         t.level = goal
-    elif found.candidates:
+    elif found.candidates and not _for_a_purpose(t, found, step):
         _state(t, found, step)
     else:
         _unknown(t, found, step)
 
 
+def _for_a_purpose(t: Telling, found: Subject, step: Step) -> bool:
+    """…150 万元，其中安排 100 万元用于修缮: a part of the subject in hand, not the subject again."""
+    if found.own or found.year or found.stage or t.level is None:
+        return False
+    return bool(patterns().usage.match(step.post))
+
+
 def _unknown(t: Telling, found: Subject, step: Step) -> None:
     """An amount of something nobody knows still counts in its own sentence."""
-    if t.usage or not found.unknown:
+    name = found.unknown or step.post[:_PURPOSE]
+    if t.usage or not name:
         t.figure(step, None, "subject")
         return
     base = at_time(t.outline.scope(None).base, found.year, found.stage)
-    quantity = base.with_(part=found.unknown, local=t.local)
-    t.hold(quantity, found.words)
+    quantity = base.with_(part=name, local=t.local)
+    if found.unknown:
+        t.hold(quantity, found.words)
     t.figure(step, quantity, "subject")
     attach(t, quantity, step, understood=False)
 

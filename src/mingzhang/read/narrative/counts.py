@@ -7,9 +7,10 @@ from functools import cache
 
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.narrative.lists import split_opener
+from mingzhang.read.narrative.naming import core_of
 from mingzhang.read.narrative.numbers import Number
 from mingzhang.read.narrative.phrase import read_phrase
-from mingzhang.read.narrative.subject import Scope, core_of
+from mingzhang.read.narrative.scope import Scope
 from mingzhang.read.narrative.words import either, table
 
 _THINGS = frozenset({"名", "人", "辆", "台", "套", "台(套)", "台/套", "台套"})

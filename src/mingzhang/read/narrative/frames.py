@@ -11,7 +11,8 @@ from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
 from mingzhang.read.narrative.draft import Draft, Reason
 from mingzhang.read.narrative.lists import IMPLIED, OpenList, close
-from mingzhang.read.narrative.subject import ORGAN_END, Scope, subject_of, unit_named
+from mingzhang.read.narrative.scope import Scope
+from mingzhang.read.narrative.subject import ORGAN_END, subject_of, unit_named
 
 _ORGAN = re.compile(rf"[^\d,。;:、]{{2,24}}{ORGAN_END.pattern}")
 
@@ -40,6 +41,7 @@ class Outline:
     lexicon: Lexicon
     sections: Sequence[Section]
     names: tuple[str, ...]
+    units: frozenset[str]
     apart: bool
     frames: list[Frame] = field(default_factory=list)
     lists: list[OpenList] = field(default_factory=list)
@@ -153,6 +155,7 @@ class Outline:
             lexicon=self.lexicon,
             base=Quantity(year=self.lexicon.year, stage=self.lexicon.stage, entity=entity),
             names=self.names,
+            units=self.units,
             subject=subject,
             wholes=tuple(wholes),
             fund=fund,
@@ -174,10 +177,13 @@ class Outline:
             return
         frame = self.frames[-1]
         title = re.sub(r"[:;。,、]+$", "", text)
+        if title in self.units:
+            frame.entity = title
+            return
         if _ORGAN.fullmatch(title) and not any(title.endswith(n) for n in self.names):
             reading = subject_of(title, self.scope(None))
             if not reading.candidates and frame.heading:
-                frame.entity = unit_named(title, self.lexicon)
+                frame.entity = unit_named(title, self.scope(None))
                 return
         found = subject_of(title, self.scope(None))
         if found.twin:

@@ -8,7 +8,7 @@ from mingzhang.model.quantity import Quantity
 from mingzhang.read.narrative.clauses import Step
 from mingzhang.read.narrative.lists import IMPLIED, OpenList, split_opener
 from mingzhang.read.narrative.movement import Move
-from mingzhang.read.narrative.subject import at_time
+from mingzhang.read.narrative.scope import at_time
 from mingzhang.read.narrative.telling import Telling, number_of
 
 

@@ -10,7 +10,7 @@ from mingzhang.model.quantity import Quantity
 from mingzhang.read.narrative.clauses import Step
 from mingzhang.read.narrative.lists import within
 from mingzhang.read.narrative.movement import Baseline, Move, baseline, move
-from mingzhang.read.narrative.subject import at_time
+from mingzhang.read.narrative.scope import at_time
 from mingzhang.read.narrative.telling import Telling, number_of
 from mingzhang.read.narrative.words import patterns
 

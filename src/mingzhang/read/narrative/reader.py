@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,14 @@ from mingzhang.read.narrative.frames import Outline
 from mingzhang.read.narrative.numbers import leftovers, numbers
 from mingzhang.read.narrative.reasons import link
 from mingzhang.read.narrative.segment import read_segment
+from mingzhang.read.narrative.subject import ORGAN_END
 from mingzhang.read.narrative.telling import Telling
 from mingzhang.read.narrative.words import patterns
 
 _APART = re.compile(r"对个人和家庭的?补助(?:支出)?[^,。;、]{0,8}\d")
 _SHORT = re.compile(r"[省市区县州盟旗]")
+_SPOKEN = re.compile(rf"([^\d,。;:、()]{{2,24}}?{ORGAN_END.pattern})(?=(?:19|20)\d\d年)")
+_OFTEN = 3  # a name that begins so many paragraphs is the department's own
 _TITLE_LENGTH = 60
 
 
@@ -50,7 +54,8 @@ def narrate(
     draft = Draft(lexicon)
     texts = [compacted(p) for p in paragraphs]
     apart = any(_APART.search(c.text) for c in texts)
-    outline = Outline(lexicon, sections, _names(lexicon), apart)
+    units = frozenset(q.entity for q in lexicon.stated) - {"", lexicon.entity}
+    outline = Outline(lexicon, sections, _names(lexicon, units, texts), units, apart)
     headings = {s.first for s in sections}
     before: Quantity | None = None
     number = 0
@@ -97,11 +102,13 @@ def _notices(compact: Compact, draft: Draft) -> None:
         draft.say(left.what, place.excerpt, place)
 
 
-def _names(lexicon: Lexicon) -> tuple[str, ...]:
-    """The department's name as books write it: whole, and without the province or city before it."""
+def _names(lexicon: Lexicon, units: frozenset[str], texts: Sequence[Compact]) -> tuple[str, ...]:
+    """The department's names: whole, without what stands before it, and as its sentences begin."""
     whole = lexicon.entity
     found = {whole} if whole else set()
     found.update(whole[cut:] for cut in range(1, len(whole) - 3))
     found.update(whole[m.end() :] for m in _SHORT.finditer(whole) if len(whole) - m.end() >= 3)
+    spoken = Counter(m[1] for m in map(_SPOKEN.match, (c.text for c in texts)) if m)
+    found.update(n for n, times in spoken.items() if times >= _OFTEN and n not in units)
     full = {n + tail for n in found for tail in ("", "部门", "(本级)", "本级", "(单位)")}
-    return tuple(sorted(full, key=len, reverse=True))
+    return tuple(sorted(full | units, key=len, reverse=True))

@@ -10,7 +10,7 @@ from mingzhang.model.quantity import Quantity
 from mingzhang.read.narrative.clauses import Step
 from mingzhang.read.narrative.draft import Draft, Reason, add_up, same_amount
 from mingzhang.read.narrative.movement import Move, move
-from mingzhang.read.narrative.subject import at_time
+from mingzhang.read.narrative.scope import at_time
 from mingzhang.read.narrative.telling import Telling, number_of
 
 

@@ -15,11 +15,12 @@ from mingzhang.read.narrative.movement import Baseline, Move, baseline, comparis
 from mingzhang.read.narrative.numbers import COUNT, PERCENT, Number
 from mingzhang.read.narrative.percentages import percentage
 from mingzhang.read.narrative.reasons import begin_reason, end_reason
-from mingzhang.read.narrative.subject import at_time
+from mingzhang.read.narrative.scope import at_time
 from mingzhang.read.narrative.telling import Telling, number_of
 from mingzhang.read.narrative.words import patterns
 
 _INSIDE = re.compile(r"(?:之?中|里|内)$")
+_NO_AMOUNT = re.compile(r"(?:万元|亿元)$")  # an amount that was never filled in
 _GOES_ON = re.compile(r"(?:比|较|与|同比|本项目|该项目|其中)")
 
 
@@ -41,6 +42,7 @@ def read_segment(t: Telling, figures: Sequence[Number], before: Quantity | None)
             _clause(t, step, first=number == 0)
         else:
             _figure(t, step)
+            _reason_behind(t, step)
     end_reason(t, t.segment.end)
     t.outline.end_segment(t.number, t.draft)
 
@@ -136,6 +138,7 @@ def _named(t: Telling, text: str, moving: bool = False) -> Quantity | None:
 
 
 def _name_subject(t: Telling, text: str, step: Step, first: bool) -> None:
+    text = _NO_AMOUNT.sub("", text)
     inside = _INSIDE.search(text)
     found = t.read(text[: inside.start()] if inside else text)
     t.year = found.year or t.year
@@ -172,6 +175,13 @@ def _figure(t: Telling, step: Step) -> None:
         percentage(t, text, start, step)
     else:
         money(t, text, start, step)
+
+
+def _reason_behind(t: Telling, step: Step) -> None:
+    """…减少1万元主要是厉行节约: a reason without a comma before it."""
+    reason = patterns().reason.search(step.post)
+    if reason and t.reason is None:
+        begin_reason(t, number_of(step).end + reason.end(), "")
 
 
 def _count(t: Telling, step: Step) -> None:

@@ -15,7 +15,8 @@ from mingzhang.read.narrative.draft import Draft, Reason
 from mingzhang.read.narrative.frames import Outline
 from mingzhang.read.narrative.movement import Baseline, Move
 from mingzhang.read.narrative.numbers import Number
-from mingzhang.read.narrative.subject import Scope, Subject, at_time, subject_of
+from mingzhang.read.narrative.scope import Scope, Subject, at_time
+from mingzhang.read.narrative.subject import subject_of
 
 _BOTH_BASELINES = (re.compile(r"调整后?的?预算"), re.compile(r"初预算"))
 _JOINTS = re.compile(r"^[、,和及]+|(?:主要|具体)?包括|其中")

@@ -127,7 +127,7 @@ def patterns() -> Patterns:
         list_first=re.compile(either(lists["first"])),
         share=re.compile(rf"(?:{either(raw['share']['open'])})(?P<whole>.*)$"),
         execution=re.compile(
-            rf"(?:(?:完成|为|占)(?:了)?(?P<base>{stages})的?|(?:预算)?(?:执行率|完成率|执行进度|支出进度))(?:为|达到|达|是)?$"
+            rf"(?:(?:完成|为|占)(?:了)?(?P<base>{stages})的?|(?:预算|支出|资金)?(?:执行率|执行进度|支出进度)|(?:预算|支出|资金)完成率)(?:为|达到|达|是)?$"
         ),
         alternative=re.compile(rf"(?:{moves})(?:额)?(?:\((?:{moves})\)|/(?:{moves}))"),
         template=re.compile("|".join(raw["template"]["phrases"])),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mingzhang.read.pdf.figures import is_figure, is_grouped, is_small
+from mingzhang.read.pdf.figures import is_figure, is_grouped
 from mingzhang.read.pdf.lattice import Lattice, assemble
 from mingzhang.read.pdf.text import Line
 
@@ -174,10 +174,15 @@ def _is_table(body: list[Row], columns: list[Column]) -> bool:
     ]
     if not good:
         return False
-    if len(good) == 1 and all(is_small(piece.text) for piece in figures[good[0]]):
-        return False  # page numbers
     grouped = sum(is_grouped(piece.text) for k in good for piece in figures[k])
-    return grouped >= LEAST or len(good) >= 2
+    return grouped >= LEAST or len(good) >= 2 or not _counts_up(figures[good[0]])
+
+
+def _counts_up(pieces: list[Line]) -> bool:
+    """True for the page numbers of a contents list (or years): no figure is below the one above."""
+    values = [int(p.text) if p.text.isascii() and p.text.isdigit() else None for p in pieces]
+    known = [value for value in values if value is not None]
+    return len(known) == len(values) and known == sorted(known)
 
 
 def _in_line(pieces: list[Line]) -> bool:

@@ -27,9 +27,3 @@ def is_whole(text: str) -> bool:
 def is_grouped(text: str) -> bool:
     """True for a complete number with decimals or thousands commas: hardly a code or a year."""
     return _GROUPED.fullmatch(_plain(text)) is not None
-
-
-def is_small(text: str) -> bool:
-    """True for a count as a page number is: up to three digits."""
-    plain = _plain(text)
-    return plain.isdigit() and len(plain) <= 3

@@ -27,6 +27,8 @@ _DASH = r"[-–—―－·~\s]*"
 _NUMBER = re.compile(
     rf"{_DASH}(?:第\s*)?(\d{{1,4}})(?:\s*页)?(?:\s*[/／共，,]\s*共?\s*\d{{1,4}}\s*页?)?{_DASH}"
 )
+_NUMERIC = np.zeros(0x10000, dtype=np.bool_)
+_NUMERIC[[ord(char) for char in "0123456789-–—―－·~第页共/／，,"]] = True
 
 PageLines = tuple[int, float, Sequence[Line]]  # page number, page height, its lines
 
@@ -57,6 +59,9 @@ def _candidates(page: Page) -> list[tuple[int, float, Box]]:
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     distance = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y))
     band = distance < BAND
+    level = glyphs.base.round()
+    text = band & ~_NUMERIC[np.minimum(glyphs.code, 0xFFFF)] & (glyphs.turn == 0)
+    band &= ~np.isin(level, level[text]) | (glyphs.turn != 0)  # beside words it is none
     if not band.any():
         return []
     near = glyphs.take(band)

@@ -10,10 +10,12 @@ import numpy as np
 from mingzhang.model.document import Grid
 from mingzhang.model.place import Place
 from mingzhang.read.pdf.aligned import aligned_tables, may_align
-from mingzhang.read.pdf.lattice import Lattice, join, lattices
+from mingzhang.read.pdf.lattice import Lattice
 from mingzhang.read.pdf.open_rows import with_open_rows
 from mingzhang.read.pdf.owners import first_cells, owners
 from mingzhang.read.pdf.page import Page
+from mingzhang.read.pdf.ruled import lattices
+from mingzhang.read.pdf.ruling import join
 from mingzhang.read.pdf.tables import by_owner, grid_of
 from mingzhang.read.pdf.text import Line, all_lines, lines
 

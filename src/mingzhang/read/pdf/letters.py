@@ -24,7 +24,8 @@ FAINT = 16  # an alpha below this neither
 BOLD_NAMES = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
 SLANT = 8.0  # degrees off the quarter-turn from which text is slanted (a watermark)
 _SPACE = np.zeros(0x10000, dtype=np.bool_)
-_SPACE[[0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000, 0xFFFE]] = True
+_SPACE[[0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000]] = True
+_HYPHENS = (0x2, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 _NO_BOXES = np.zeros((0, 4))
 
 
@@ -80,9 +81,9 @@ def read_letters(text_page: int, clips: Clips, order: Mapping[int, int]) -> RawT
     handles = [get_object(text_page, k) or 0 for k in range(count)]
     space = _SPACE[np.minimum(code, 0xFFFF)]
     lead = _after_space(space, box)
-    keep = np.flatnonzero(~space & (np.array(handles, dtype=np.uint64) != 0))
+    keep = [k for k in np.flatnonzero(~space).tolist() if handles[k]]
     place: dict[int, int] = {}
-    owner = [place.setdefault(handles[k], len(place)) for k in keep.tolist()]
+    owner = [place.setdefault(handles[k], len(place)) for k in keep]
     objects = _text_objects(list(place), clips, order)
     return RawText(code[keep], box[keep], lead[keep], np.array(owner, dtype=np.intp), objects)
 
@@ -91,9 +92,13 @@ def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
     units = np.zeros(count + 1, dtype=np.uint16)
     written = native.char_text(text_page, 0, count, units.ctypes.data) if count else 1
     if written == count + 1:
-        return units[:count].astype(np.uint32)
-    get = native.char_unicode  # characters outside the basic plane: the two counts differ
-    return np.array([get(text_page, k) for k in range(count)], dtype=np.uint32)
+        code = units[:count].astype(np.uint32)
+    else:  # characters outside the basic plane: the two counts differ
+        get = native.char_unicode
+        code = np.array([get(text_page, k) for k in range(count)], dtype=np.uint32)
+    for hyphen in _HYPHENS:
+        code[code == hyphen] = ord("-")
+    return code
 
 
 def _after_space(space: Bools, box: NDArray[np.float32]) -> Bools:

@@ -10,14 +10,15 @@ import pypdfium2 as pdfium
 from mingzhang.model.document import Block, Document, Grid
 from mingzhang.model.place import Place
 from mingzhang.read.pdf.furniture import furniture, without_page_numbers
-from mingzhang.read.pdf.lattice import is_drawing
 from mingzhang.read.pdf.layout import Layout, lay_out
 from mingzhang.read.pdf.page import Page, read_page
 from mingzhang.read.pdf.paragraphs import Builder, body_of, tidy
 from mingzhang.read.pdf.remarks import remark
+from mingzhang.read.pdf.ruling import is_drawing
 from mingzhang.read.pdf.source import opened
 from mingzhang.read.pdf.text import Line
 
+NO_SIZE = (0.0, 0.0)  # of a page that could not be read
 PICTURE = 0.3  # share of the page that pictures cover from which it may be a scan
 
 
@@ -49,7 +50,10 @@ def read_pdf(
     layouts = [lay_out(page, origin) for page in without_page_numbers(pages)]
     warnings.extend(_silences(name, pages, broken))
     blocks = tuple(_flow(layouts, origin))
-    sizes = tuple((round(w, 2), round(h, 2)) for w, h in (p.seen.size for p in pages))
+    seen = {page.number: page.seen.size for page in pages}
+    sizes = tuple(
+        (round(w, 2), round(h, 2)) for w, h in (seen.get(k + 1, NO_SIZE) for k in range(count))
+    )
     return Document(name, digest, "pdf", blocks, total, sizes, tuple(warnings))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -72,6 +73,7 @@ def _repaired(
         import pikepdf  # optional: mingzhang works without it
     except ImportError:
         raise refusal(otherwise, name) from None
+    logging.getLogger("pikepdf").addHandler(logging.NullHandler())  # what it mends is not news
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "") as broken:
             if not len(broken.pages):

@@ -102,7 +102,8 @@ def lines(glyphs: Glyphs, owner: Ints, part: float = APART) -> list[Line]:
     space |= same & glyphs.lead[order][1:] & (ems > SPACE_WRITTEN)
     apart = same & (of[1:] < 0) & (ems > part)
     starts = np.flatnonzero(np.concatenate([[True], ~same | apart]))
-    return _build(glyphs.take(order), of, starts, np.concatenate([[False], space]))
+    spaces = np.flatnonzero(space) + 1
+    return _build(glyphs, order, of[starts].tolist(), starts, spaces.tolist())
 
 
 def _ideograph(code: NDArray[np.uint32]) -> Bools:
@@ -110,33 +111,35 @@ def _ideograph(code: NDArray[np.uint32]) -> Bools:
     return inside
 
 
-def _build(glyphs: Glyphs, of: Ints, starts: Ints, space: Bools) -> list[Line]:
-    text = list(map(chr, glyphs.code.tolist()))
-    x0, x1 = glyphs.x0.round(2).tolist(), glyphs.x1.round(2).tolist()
+def _build(
+    glyphs: Glyphs, order: Ints, owners: list[int], starts: Ints, spaces: list[int]
+) -> list[Line]:
+    """The lines that begin at ``starts`` of the glyphs in ``order``; a space before ``spaces``."""
+    text = list(map(chr, glyphs.code[order].tolist()))
+    right = glyphs.x1[order]
+    x0, x1 = glyphs.x0[order].round(2).tolist(), right.round(2).tolist()
     stops = [*starts[1:].tolist(), len(text)]
-    top = np.minimum.reduceat(glyphs.y0, starts).round(2).tolist()
-    bottom = np.maximum.reduceat(glyphs.y1, starts).round(2).tolist()
     count = np.diff(np.append(starts, len(text)))
-    size = (np.add.reduceat(glyphs.size, starts) / count).round(2).tolist()
-    bold = (np.add.reduceat(glyphs.bold.astype(int), starts) * 2 > count).tolist()
-    base = glyphs.base[starts].round(2).tolist()
-    owners = of[starts].tolist()
-    spaced = np.flatnonzero(space).tolist()
+    top = np.minimum.reduceat(glyphs.y0[order], starts).round(2).tolist()
+    bottom = np.maximum.reduceat(glyphs.y1[order], starts).round(2).tolist()
+    ends = np.maximum.reduceat(right, starts).round(2).tolist()
+    size = (np.add.reduceat(glyphs.size[order], starts) / count).round(2).tolist()
+    bold = (np.add.reduceat(glyphs.bold[order].astype(int), starts) * 2 > count).tolist()
+    base = glyphs.base[order[starts]].round(2).tolist()
     out: list[Line] = []
-    next_space = 0
+    waiting = iter([*spaces, len(text) + 1])
+    next_space = next(waiting)
     for k, (a, b) in enumerate(zip(starts.tolist(), stops, strict=True)):
         edges = [*x0[a:b], x1[b - 1]]
         words = text[a:b]
-        while next_space < len(spaced) and spaced[next_space] <= a:
-            next_space += 1
-        added = 0
-        while next_space < len(spaced) and spaced[next_space] < b:
-            at = spaced[next_space]
-            words.insert(at - a + added, " ")
-            edges.insert(at - a + added, x1[at - 1])
-            added += 1
-            next_space += 1
-        box = (x0[a], top[k], max(x1[a:b]), bottom[k])
+        added = -a
+        while next_space < b:
+            if next_space > a:
+                words.insert(next_space + added, " ")
+                edges.insert(next_space + added, x1[next_space - 1])
+                added += 1
+            next_space = next(waiting)
+        box = (x0[a], top[k], ends[k], bottom[k])
         line = Line(owners[k], "".join(words), tuple(edges), box, base[k], size[k], bold[k])
         out.append(line)
     return out

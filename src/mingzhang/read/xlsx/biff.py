@@ -9,7 +9,7 @@ import xlrd
 
 from mingzhang.read.errors import refusal
 from mingzhang.read.xlsx.formats import BUILT_IN, GENERAL, shown_number, shown_text
-from mingzhang.read.xlsx.sheet import Position, Sheet
+from mingzhang.read.xlsx.sheet import Position, Sheet, extend
 
 
 def read_sheets(data: bytes, where: str) -> tuple[list[Sheet], list[str]]:
@@ -33,12 +33,12 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     styles = [_style(book, xf) for xf in book.xf_list]
     texts: dict[Position, str] = {}
     errors: list[Position] = []
-    ruled: set[int] = set()
+    ruled: dict[int, tuple[int, int]] = {}
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             code, has_rules = styles[cell.xf_index]
             if has_rules:
-                ruled.add(row)
+                extend(ruled, row, column, column)
             text = _shown(cell, code, book.datemode == 1).strip()
             if cell.ctype == xlrd.XL_CELL_ERROR:
                 errors.append((row, column))

@@ -13,7 +13,7 @@ from lxml import etree
 from mingzhang.read.container import Archive
 from mingzhang.read.errors import refusal
 from mingzhang.read.xlsx.formats import BUILT_IN, GENERAL, shown_number, shown_text
-from mingzhang.read.xlsx.sheet import MOST_CELLS, Position, Range, Sheet
+from mingzhang.read.xlsx.sheet import MOST_CELLS, Position, Range, Sheet, extend
 
 Relations = dict[str, tuple[str, str]]  # id -> (last word of its type, part it leads to)
 
@@ -48,7 +48,7 @@ class _Draft:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    ruled: set[int] = field(default_factory=set)
+    ruled: dict[int, tuple[int, int]] = field(default_factory=dict)
     uncalculated: list[Position] = field(default_factory=list)
     errors: list[Position] = field(default_factory=list)
     shows_zeros: bool = True
@@ -213,7 +213,7 @@ def _row(element: etree._Element, above: int, draft: _Draft, shared: _Workbook) 
             continue
         style = styles.get(cell.get("s", "0"), _PLAIN)
         if style.ruled:
-            draft.ruled.add(index)
+            extend(draft.ruled, index, column, column)
         text = _shown(cell, style.code, (index, column), draft, shared).strip()
         if text:
             draft.texts[index, column] = text

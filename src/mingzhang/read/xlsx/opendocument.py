@@ -13,7 +13,7 @@ from lxml import etree
 from mingzhang.read.container import Archive
 from mingzhang.read.errors import refusal
 from mingzhang.read.xlsx.formats import GENERAL, shown_number
-from mingzhang.read.xlsx.sheet import MOST_CELLS, Position, Range, Sheet
+from mingzhang.read.xlsx.sheet import MOST_CELLS, Position, Range, Sheet, extend
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -33,7 +33,7 @@ class _Draft:
     texts: dict[Position, str] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    ruled: set[int] = field(default_factory=set)
+    ruled: dict[int, tuple[int, int]] = field(default_factory=dict)
     errors: list[Position] = field(default_factory=list)
 
 
@@ -141,7 +141,8 @@ def _add(
     text = "" if cell.tag == _CELLS[1] else _shown(cell).strip()
     is_ruled = cell.get(f"{_TABLE}style-name") in bordered
     if is_ruled and (text or repeated[0] < 1000):  # not the empty rest of the sheet
-        draft.ruled.update(range(row, row + repeated[0]))
+        for r in range(row, row + repeated[0]):
+            extend(draft.ruled, r, column, column + repeated[1] - 1)
     if text:
         most = (
             MOST_CELLS // repeated[1] + 1

@@ -21,7 +21,8 @@ MOST_CELLS = 1_000_000  # with text, in one sheet: no statement comes near
 class Sheet:
     """A sheet 工作表: the text that each cell shows, and what decides how it looks.
 
-    ``ruled`` are the rows with borders between cells. ``uncalculated`` are formulas saved without
+    ``ruled`` gives for each row with borders between its cells the first and last column that has
+    them. ``uncalculated`` are formulas saved without
     their result, ``errors`` cells that show an error value (#REF!).
     """
 
@@ -30,7 +31,7 @@ class Sheet:
     merges: tuple[Range, ...] = ()
     hidden_rows: Set[int] = field(default_factory=frozenset)
     hidden_columns: Set[int] = field(default_factory=frozenset)
-    ruled: Set[int] = field(default_factory=frozenset)
+    ruled: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     uncalculated: tuple[Position, ...] = ()
     errors: tuple[Position, ...] = ()
 
@@ -48,6 +49,12 @@ class _Axis:
 
     def original(self, shown: int) -> int:
         return shown + bisect_right(self._before, shown)
+
+
+def extend(ruled: dict[int, tuple[int, int]], row: int, first: int, last: int) -> None:
+    """Note that a row has borders from one column to another."""
+    held = ruled.get(row, (first, last))
+    ruled[row] = min(held[0], first), max(held[1], last)
 
 
 def reference(row: int, column: int) -> str:
@@ -73,7 +80,11 @@ def blocks(sheet: Sheet, origin: Place) -> list[Block]:
         return at(rows.original(row), columns.original(column))
 
     cells = list(_cells(sheet, rows, columns, at))
-    ruled = {rows.shown(r) for r in sheet.ruled if r not in sheet.hidden_rows}
+    ruled = {
+        rows.shown(row): (columns.shown(first), columns.shown(last + 1) - 1)
+        for row, (first, last) in sheet.ruled.items()
+        if row not in sheet.hidden_rows
+    }
     return split(cells, ruled, locate)
 
 

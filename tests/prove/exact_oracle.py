@@ -34,6 +34,8 @@ def least(
 ) -> tuple[str, Fraction | None]:
     """("infeasible", None), ("unbounded", None) or ("optimal", the least value of the goal)."""
     rows = _inequalities(system, freed)
+    if _crossed(rows):
+        return "infeasible", None
     n, m = system.n, len(rows)
     # columns: x = plus - minus, one slack per row, one artificial per row
     width = 2 * n + 2 * m
@@ -59,13 +61,24 @@ def least(
             enter = next((k for k in range(2 * n + m) if table[i][k]), None)
             if enter is not None:
                 _pivot(table, basis, i, enter)
-    for line in table:
-        for k in range(2 * n + m, width):
-            line[k] = Fraction(0)
     cost = [Fraction(goal.get(j, 0)) for j in range(n)]
     cost += [-c for c in cost] + [Fraction(0)] * (2 * m)
-    status, value = _simplex(table, basis, cost, width)
+    status, value = _simplex(table, basis, cost, 2 * n + m)
     return (status, value) if status == "optimal" else (status, None)
+
+
+def _crossed(rows: list[tuple[dict[int, int], int]]) -> bool:
+    """True if two rows of one variable exclude each other (saves most of the work)."""
+    lows: dict[int, Fraction] = {}
+    highs: dict[int, Fraction] = {}
+    for form, bound in rows:
+        if len(form) == 1:
+            ((j, a),) = form.items()
+            if a > 0:
+                highs[j] = min(highs.get(j, Fraction(bound, a)), Fraction(bound, a))
+            elif a < 0:
+                lows[j] = max(lows.get(j, Fraction(bound, a)), Fraction(bound, a))
+    return any(lows[j] > highs[j] for j in lows.keys() & highs.keys())
 
 
 def _pivot(table: list[list[Fraction]], basis: list[int], row: int, column: int) -> None:
@@ -79,26 +92,22 @@ def _pivot(table: list[list[Fraction]], basis: list[int], row: int, column: int)
 
 
 def _simplex(
-    table: list[list[Fraction]], basis: list[int], cost: list[Fraction], width: int
+    table: list[list[Fraction]], basis: list[int], cost: list[Fraction], columns: int
 ) -> tuple[str, Fraction]:
     while True:
-        value = sum(
-            (cost[b] * line[width] for b, line in zip(basis, table, strict=True)), Fraction(0)
-        )
+        value = sum((cost[b] * line[-1] for b, line in zip(basis, table, strict=True)), Fraction(0))
         enter = None
-        for k in range(width):
+        for k in range(columns):
             reduced = cost[k] - sum(
                 cost[b] * line[k] for b, line in zip(basis, table, strict=True) if cost[b]
             )
-            if reduced < 0 and any(line[k] for line in table):
+            if reduced < 0:
                 enter = k
                 break
         if enter is None:
             return "optimal", value
         ratios = [
-            (line[width] / line[enter], basis[i], i)
-            for i, line in enumerate(table)
-            if line[enter] > 0
+            (line[-1] / line[enter], basis[i], i) for i, line in enumerate(table) if line[enter] > 0
         ]
         if not ratios:
             return "unbounded", value

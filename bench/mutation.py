@@ -12,7 +12,9 @@ listed        not identifiable, and the altered figure is among the suspects
 wrong         exactly one figure is named, and it is another
 entangled     the slip hit a figure that is part of a contradiction the book had before
 
-Only the proof is run (bench/proving.py); ``--whole`` runs mingzhang.check with all its rules.
+Slips that hit what was in contradiction before (entangled) count as caught or not, but not as
+located: there two things are wrong. Only the proof is run (bench/proving.py); ``--whole`` runs
+mingzhang.check with all its rules, ``--reread`` prints the slip into the document and reads that.
 """
 
 from __future__ import annotations
@@ -36,9 +38,11 @@ from rich.table import Table
 import mingzhang as mz
 from bench.books import find
 from bench.proving import Prover
+from bench.reprint import reprinted
 from bench.results import load, store
 from bench.slips import Slip, neighbours, slips
 from mingzhang.model.finding import Finding
+from mingzhang.read.recognise import recognise
 
 SCOPES = ("table", "prose", "percent")
 
@@ -69,57 +73,83 @@ class Outcome:
 
 
 class Bench:
-    """One book, ready to be altered again and again (one per process)."""
+    """One book, ready to be altered again and again (one per process).
 
-    def __init__(self, book: mz.Book, whole: bool = False) -> None:
+    mode: "proof" proves the altered Book, "whole" checks it, "reread" proves what is read from the
+    altered documents.
+    """
+
+    def __init__(self, book: mz.Book, mode: str = "proof") -> None:
         self.book = book
-        self.whole = whole
+        self.mode = mode
         self.prover = Prover(book)
-        base = self._findings(None)[0]
+        base = _told(mz.check(book).findings if mode == "whole" else self.prover.prove().findings)
         self.known = {f.fingerprint for f in base}
-        self.disputed = {i for f in base for i in (*f.figures, *(s.figure for s in f.suspects))}
+        self.disputed = {
+            i
+            for f in base
+            if f.rule.startswith("MZ00")
+            for i in (*f.figures, *(s.figure for s in f.suspects))
+        }
         self.scopes = {f.id: scope(f) for f in book.figures}
 
-    def _findings(self, slip: Slip | None) -> tuple[list[Finding], str]:
-        if self.whole:
-            book = self.book if slip is None else self.book.with_figure(slip.figure, slip.text)
-            found: Iterable[Finding] = mz.check(book).findings
-            status = ""
-        else:
-            proof = (
-                self.prover.prove() if slip is None else self.prover.altered(slip.figure, slip.text)
-            )
-            found, status = proof.findings, proof.location.status
-        return [f for f in found if f.severity != "note"], status
-
     def run(self, slip: Slip) -> Outcome:
-        """Prove the book with ``slip`` in it."""
+        """The book with ``slip`` in it, against the book without."""
         figure = self.book.figure(slip.figure)
         told = (slip.figure, self.scopes[slip.figure], slip.kind, figure.text.strip(), slip.text)
         started = time.perf_counter()
         try:
-            found, status = self._findings(slip)
+            findings, status, name = self._findings(figure, slip)
         except Exception as error:  # a crash is a result here
             spent = time.perf_counter() - started
             return Outcome(*told, crash=f"{type(error).__name__}: {error}", seconds=spent)
         spent = time.perf_counter() - started
-        new = [f for f in found if f.fingerprint not in self.known]
-        return Outcome(*told, **self._judged(slip.figure, new), status=status, seconds=spent)
+        new = [f for f in _told(findings) if f.fingerprint not in self.known]
+        return Outcome(*told, **self._judged(name, new), status=status, seconds=spent)
+
+    def _findings(self, figure: mz.Figure, slip: Slip) -> tuple[Iterable[Finding], str, str]:
+        """What is found, the status of the location, and the altered figure's id."""
+        if self.mode == "whole":
+            return mz.check(self.book.with_figure(slip.figure, slip.text)).findings, "", figure.id
+        if self.mode == "reread":
+            documents = reprinted(self.book, figure, slip.text)
+            if documents is not None:
+                book = recognise(documents)
+                proof = Prover(book).prove()
+                return proof.findings, proof.location.status, _again(book, figure, slip.text)
+        proof = self.prover.altered(slip.figure, slip.text)
+        return proof.findings, proof.location.status, figure.id
 
     def _judged(self, figure: str, new: Sequence[Finding]) -> dict[str, Any]:
         mine = [f for f in new if any(s.figure == figure for s in f.suspects)]
         about = mine or list(new)
         alone = [f.suspects[0].figure for f in new if len(f.suspects) == 1]
+        entangled = figure in self.disputed or any(
+            i in self.disputed for f in new for i in f.figures
+        )
         return {
             "caught": bool(new),
             "suspects": min((len(f.suspects) for f in about), default=0),
             "first": figure in alone,
             "listed": bool(mine),
-            "wrong": bool(alone) and figure not in alone,
-            "entangled": figure in self.disputed
-            or any(i in self.disputed for f in new for i in f.figures if len(f.suspects) != 1),
+            "wrong": bool(alone) and figure not in alone and not entangled,
+            "entangled": entangled,
             "certified": all(f.certified for f in new),
         }
+
+
+def _told(findings: Iterable[Finding]) -> list[Finding]:
+    return [f for f in findings if f.severity != "note"]
+
+
+def _again(book: mz.Book, figure: mz.Figure, text: str) -> str:
+    """The id of the altered figure in the book read anew; "" if it was not read as a number."""
+    same = [f for f in book.figures if f.text.strip() == text]
+    if any(f.id == figure.id for f in same):
+        return figure.id
+    spot = (figure.place.page, figure.place.line, figure.statement, figure.paragraph)
+    near = [f.id for f in same if (f.place.page, f.place.line, f.statement, f.paragraph) == spot]
+    return near[0] if near else ""
 
 
 def scope(figure: mz.Figure) -> str:
@@ -155,9 +185,9 @@ def planned(book: mz.Book, scopes: Sequence[str], sample: int, seed: int) -> lis
 _bench: Bench | None = None  # one per worker process
 
 
-def _start(book: mz.Book, whole: bool) -> None:
+def _start(book: mz.Book, mode: str) -> None:
     global _bench
-    _bench = Bench(book, whole)
+    _bench = Bench(book, mode)
 
 
 def _work(batch: Sequence[Slip]) -> list[Outcome]:
@@ -166,16 +196,16 @@ def _work(batch: Sequence[Slip]) -> list[Outcome]:
 
 
 def outcomes(
-    book: mz.Book, plan: Sequence[Slip], jobs: int, whole: bool = False
+    book: mz.Book, plan: Sequence[Slip], jobs: int, mode: str = "proof"
 ) -> Iterator[Outcome]:
     """Every slip of ``plan`` tried, in any order."""
     if jobs <= 1:
-        bench = Bench(book, whole)
+        bench = Bench(book, mode)
         yield from (bench.run(slip) for slip in plan)
         return
     size = max(1, min(25, len(plan) // (4 * jobs)))
     batches = [plan[i : i + size] for i in range(0, len(plan), size)]
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(book, whole)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(book, mode)) as pool:
         for done in as_completed([pool.submit(_work, b) for b in batches]):
             yield from done.result()
 
@@ -218,7 +248,7 @@ def _counts(found: Sequence[Outcome], checkable: set[str]) -> dict[str, Any]:
     able = [o for o in found if o.figure in checkable]
     hit = [o for o in found if o.caught]
     single = [o for o in hit if o.identifiable]
-    ties = [o for o in hit if not o.identifiable]
+    ties = [o for o in hit if not o.identifiable and not o.entangled]
     kinds = Counter(o.kind for o in found)
     kinds_hit = Counter(o.kind for o in hit)
     return {
@@ -271,7 +301,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--figures", choices=("all", "tables", "prose"), default="all")
     parser.add_argument("--sample", type=int, default=0, help="slips per figure, 0 for all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--whole", action="store_true", help="run mingzhang.check with its rules")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--whole", dest="mode", action="store_const", const="whole", default="proof")
+    how.add_argument("--reread", dest="mode", action="store_const", const="reread")
     parser.add_argument("--log", type=Path, help="JSON lines, one per slip")
     parser.add_argument("--no-store", action="store_true", help="leave bench/figures.json alone")
     return parser.parse_args(argv)
@@ -301,8 +333,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         log.close()
     show(console, results)
     if not options.no_store:
-        merged = {**load().get("mutation", {}).get("results", {}), **results}
-        store("mutation", {"seed": options.seed, "sample": options.sample}, merged)
+        key = "mutation" if options.mode == "proof" else f"mutation-{options.mode}"
+        merged = {**load().get(key, {}).get("results", {}), **results}
+        store(key, {"seed": options.seed, "sample": options.sample}, merged)
     return int(any(c["crashed"] for r in results.values() for c in r["scopes"].values()))
 
 
@@ -320,7 +353,7 @@ def _run(
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=len(plan))
-        for outcome in outcomes(book, plan, options.jobs, options.whole):
+        for outcome in outcomes(book, plan, options.jobs, options.mode):
             found.append(outcome)
             bar.advance(task)
             if log:

@@ -1,18 +1,15 @@
-"""The command line: ``mingzhang check|figures|why|reconstruct|explain``."""
+"""The command line: ``mingzhang check|explain|figures|read|reconstruct|why``."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from enum import Enum
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -20,9 +17,12 @@ from rich.progress import Progress
 from rich.table import Table
 
 import mingzhang as mz
+from mingzhang.asking import Files, Lang, LangOption, fail, readable
 from mingzhang.batch import Checked, books_in, check_folder
 from mingzhang.catalog.messages import say
-from mingzhang.model.book import Book
+from mingzhang.commands_read import read
+from mingzhang.files import write_beside
+from mingzhang.read.errors import refusal
 from mingzhang.report import EMITTERS
 from mingzhang.report.terminal import render
 from mingzhang.rules import explain as explain_rule
@@ -35,14 +35,7 @@ app = typer.Typer(
 )
 
 
-class Lang(str, Enum):
-    """Languages that the messages are written in."""
-
-    zh = "zh"
-    en = "en"
-
-
-class Format(str, Enum):
+class Format(StrEnum):
     """Forms of a report."""
 
     terminal = "terminal"
@@ -56,10 +49,6 @@ class Format(str, Enum):
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help="同时核对几本 / books at once (for a folder)")
 ]
-Files = Annotated[
-    list[Path], typer.Argument(help="一本书的一个或多个文件 / one or several files of one book")
-]
-LangOption = Annotated[Lang, typer.Option("--lang", help="语言 / language")]
 Prior = Annotated[
     list[Path] | None,
     typer.Option("--prior", help="上年的书，可多次给出 / last year's book (repeatable)"),
@@ -91,7 +80,7 @@ def check(
     """
     if len(files) == 1 and files[0].is_dir():
         raise typer.Exit(_check_folder(files[0], form, out, jobs, lang))
-    with _readable(lang):
+    with readable(lang):
         book = mz.read(*files, isolated=True)
         earlier = [mz.read(p, isolated=True) for p in prior or ()]
     report = mz.check(book, prior=earlier)
@@ -122,6 +111,8 @@ def check(
 def _check_folder(folder: Path, form: Format, out: Path | None, jobs: int, lang: Lang) -> int:
     """A folder of books: a progress bar, a table, and with --format json one line a book."""
     books = books_in(folder)
+    if not books:
+        fail(refusal("no-files", str(folder)).message_in(lang.value))
     done: list[Checked] = []
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(folder.name, total=len(books))
@@ -169,7 +160,7 @@ def figures(
     lang: LangOption = Lang.zh,
 ) -> None:
     """列出每个数字及其含义。List every figure with the quantity it states."""
-    with _readable(lang):
+    with readable(lang):
         book = mz.read(*files, isolated=True)
     header = ("id", "text", "unit", "label", "quantity", "where")
     lines = [
@@ -202,13 +193,13 @@ def why(
     lang: LangOption = Lang.zh,
 ) -> None:
     """一个数字参与的关系和它的可能取值。The relations of one figure and the interval left for it."""
-    with _readable(lang):
+    with readable(lang):
         book = mz.read(file)
         earlier = [mz.read(p) for p in prior or ()]
     try:
         found = mz.why(book, figure, earlier)
     except KeyError:
-        _fail(say("cli", "no-figure", lang.value, {"id": figure, "file": file.name}))
+        fail(say("cli", "no-figure", lang.value, {"id": figure, "file": file.name}))
     console = Console(highlight=False)
     one = found.figure
     console.print(f"[bold]{one.text}{one.unit}[/]  {one.label}", f"({where(one.place)})")
@@ -234,7 +225,7 @@ def why(
 @app.command()
 def reconstruct(files: Files, prior: Prior = None, lang: LangOption = Lang.zh) -> None:
     """由全书推出目录列出而正文缺少的报表。Rebuild statements that are announced but missing."""
-    with _readable(lang):
+    with readable(lang):
         book = mz.read(*files, isolated=True)
         earlier = [mz.read(p) for p in prior or ()]
     rebuilt = mz.reconstruct(book, earlier)
@@ -260,7 +251,10 @@ def explain(
     try:
         typer.echo(explain_rule(rule.upper(), lang.value))
     except KeyError:
-        _fail(say("cli", "no-rule", lang.value, {"rule": rule}))
+        fail(say("cli", "no-rule", lang.value, {"rule": rule}))
+
+
+app.command()(read)
 
 
 @app.callback(invoke_without_command=True)
@@ -297,47 +291,15 @@ def where(place: mz.Place) -> str:
     return f"{place.line}:{place.column}"
 
 
-def write_beside(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
 def _reason(unread: str) -> str:
     return unread if unread in ("row", "column", "percent-column", "threshold") else "subject"
-
-
-@contextmanager
-def _readable(lang: Lang) -> Iterator[None]:
-    try:
-        yield
-    except mz.Unreadable as error:
-        _fail(error.message_in(lang.value))
-    except FileNotFoundError as error:
-        _fail(say("cli", "no-file", lang.value, {"file": str(error.filename)}))
-    except IsADirectoryError as error:
-        _fail(say("cli", "is-folder", lang.value, {"file": str(error.filename)}))
-    except PermissionError as error:
-        _fail(say("cli", "no-permission", lang.value, {"file": str(error.filename)}))
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(message, err=True)
-    raise typer.Exit(2)
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "explain": explain,
     "figures": figures,
+    "read": read,
     "reconstruct": reconstruct,
     "why": why,
 }

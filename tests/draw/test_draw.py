@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from goldbooks import paths
 from minipdf import Page, pdf
 from numpy.typing import NDArray
 
 import mingzhang as mz
+from goldbooks import paths
 from mingzhang.draw import STATES, draw_pdf, draw_png
 from mingzhang.draw.ink import Color, Frame, Label, fitted, width_of
 from mingzhang.draw.marks import marks

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from goldbooks import paths
-from makebook import make_book
 
 import mingzhang as mz
+from goldbooks import paths
+from makebook import make_book
 
 
 @pytest.fixture(scope="session")

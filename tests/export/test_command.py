@@ -9,10 +9,10 @@ import openpyxl
 import pypdfium2 as pdfium
 import pytest
 import typer
-from goldbooks import paths
-from makebook import make_book
 from typer.testing import CliRunner, Result
 
+from goldbooks import paths
+from makebook import make_book
 from mingzhang.commands_read import read
 
 APP = typer.Typer()

@@ -182,3 +182,37 @@ def test_two_slips_in_a_ledger() -> None:
     location = locate(system)
     assert location.status == "located" and verify_location(system, location)
     assert sum(c.weight for c in location.clusters) <= 2
+
+
+def test_clusters_that_meet_in_a_shared_figure() -> None:
+    """Figure 1 prints two amounts; it alone conflicts with 0 on each side: freeing 0 and 2, as each
+    quarrel by itself allows, leaves 1 against 3 (found by random search).
+    """
+    rows = (
+        figure(0, 10, 0, 0),
+        figure(0, 12, 0, 1),
+        Row(((1, 1),), 5, None, 1),
+        figure(1, 6, 0, 2),
+        figure(1, 3, 0, 3),
+    )
+    location = locate(System(2, rows), {0: 1, 1: 1, 2: 1, 3: 2})
+    assert verify_location(System(2, rows), location)
+    (cluster,) = location.clusters
+    assert cluster.alternatives == ((1, 2),)
+
+
+def test_a_vertex_at_the_end_of_floats() -> None:
+    """Amounts of 1e11 that are pinned to one 分: the solver's first answer is no (found by random
+    search).
+    """
+    rows = (
+        Row(((0, -3),), -119999999992, -119999999990, 1),
+        Row(((1, 1),), None, 99999999998, 5),
+        Row(((0, 1),), 39999999992, 40000000002),
+        Row(((0, -3), (1, 1)), -19999999993, -19999999993, 0),
+        Row(((0, 2),), 79999999994, 79999999994),
+        Row(((0, 1),), -20000000008, -19999999998, 3),
+        Row(((1, 1), (0, 1)), 139999999995, 139999999995, 2),
+    )
+    location = locate(System(2, rows, frozenset({1})))
+    assert [c.alternatives for c in location.clusters] == [((3,),)]

@@ -8,7 +8,7 @@ freed: put it to a ``View`` and it tells, in whole numbers, whether it still con
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -102,6 +102,18 @@ class Contradiction:
                 multipliers.append(-d * bound.sign)
         named = tuple(sorted(w for w in witnesses if w is not None))
         return Conflict(named, tuple(rows), tuple(multipliers))
+
+
+def crossings(view: View, variables: Iterable[int], rows: Iterable[int]) -> Iterator[Contradiction]:
+    """Those of the variables, and of the long rows, whose own bounds do not meet."""
+    for j in variables:
+        low, high = view.lo(j), view.hi(j)
+        if low is not None and high is not None and low > high:
+            yield Contradiction(view.matrix, (), crossing=j)
+    for i in rows:
+        low, high = view.low(i), view.high(i)
+        if low is not None and high is not None and low > high:
+            yield Contradiction(view.matrix, ((i, 1), (i, -1)))
 
 
 def irreducible(found: Contradiction, view: View) -> Contradiction:

@@ -10,12 +10,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mingzhang.prove.certify import verify_solution
-from mingzhang.prove.conflict import Conflict
+from mingzhang.prove.conflict import Conflict, crossings
 from mingzhang.prove.exact import Exact
 from mingzhang.prove.matrix import View
 from mingzhang.prove.point import Point, Trial, start
 from mingzhang.prove.repair import Repair, repair
-from mingzhang.prove.residual import crossings
 from mingzhang.prove.solver import Solver
 from mingzhang.prove.system import System
 
@@ -36,9 +35,10 @@ class Feasibility:
 
 def settle(solver: Solver, view: View) -> tuple[Point, Repair]:
     """A point, and its repair: together a solution of what ``view`` keeps, or a contradiction."""
-    crossed = crossings(view)
-    if crossed:
-        return Point(view.matrix, [0] * view.matrix.n), Repair(False, contradiction=crossed[0])
+    everything = range(view.matrix.n), range(len(view.matrix.terms))
+    crossed = next(crossings(view, *everything), None)
+    if crossed is not None:
+        return Point(view.matrix, [0] * view.matrix.n), Repair(False, contradiction=crossed)
     point = start(view)
     return point, repair(solver, view, point, (), Trial(view, point).all_broken())
 

@@ -12,13 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mingzhang.prove.certify import verify_solution
-from mingzhang.prove.conflict import Conflict, Contradiction
+from mingzhang.prove.conflict import Conflict, Contradiction, crossings
 from mingzhang.prove.hitting import lightest_hitting_sets
 from mingzhang.prove.location import Cluster, Limits, Location
 from mingzhang.prove.matrix import View
 from mingzhang.prove.point import Point, Trial, start
 from mingzhang.prove.repair import Repair, repair
-from mingzhang.prove.residual import crossings
 from mingzhang.prove.solver import Solver
 from mingzhang.prove.system import System
 
@@ -155,7 +154,7 @@ class _Locator:
         solver's. None if it stays undecided.
         """
         view = View(self.matrix)
-        for found in crossings(view):
+        for found in crossings(view, range(self.matrix.n), range(len(self.matrix.terms))):
             view = self._absorb(found, view) or view
         point = start(view)
         trial = Trial(view, point)

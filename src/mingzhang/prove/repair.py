@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from mingzhang.prove.conflict import Contradiction, irreducible
+from mingzhang.prove.conflict import Contradiction, crossings, irreducible
 from mingzhang.prove.exact import CONSTANT, Exact, eliminate, kernel, substitute, whole
 from mingzhang.prove.matrix import Floats, View
 from mingzhang.prove.neighbourhood import Neighbourhood
@@ -25,7 +25,8 @@ _PATIENCE = 3
 """Rounds in which what helps joins in, from the second with all that is near it; then everything."""
 _FEW = 16
 """With more broken rows than this, everything may move from the first."""
-_REFINEMENTS = 8
+_SETBACKS = 8
+"""How often the unit may be changed because the solver's answer did not stand up."""
 _COARSER = 1000.0
 _NOISE = 1e-9
 """Entries of a ray smaller than this, next to its largest, are the solver's noise."""
@@ -51,17 +52,23 @@ def repair(
 
     Outside ``variables`` and the long ``rows`` the point obeys the view already.
     """
+    variables, rows = list(variables), list(rows)
+    crossed = next(crossings(view, variables, rows), None)
+    if crossed is not None:
+        return Repair(False, contradiction=crossed)
     trial = Trial(view, point)
     trial.pull(variables)
-    suspects = set(rows) | trial.activity.keys()
+    suspects = trial.activity.keys() | set(rows)
     active: dict[int, None] = {}
     unit: float | None = None
     opinion: bool | None = None
-    refinements = 0
+    setbacks = 0
     for round_ in range(_ROUNDS):
         broken = trial.broken(suspects)
         if not broken:
             return Repair(True, trial.x)
+        if setbacks > _SETBACKS:
+            break
         if not active:
             for i in broken:
                 alone = Contradiction(view.matrix, ((i, -1 if trial.excess(i) > 0 else 1),))
@@ -80,27 +87,21 @@ def repair(
             if found is not None:
                 return Repair(False, contradiction=found)
             opinion = False
-            break
         if proposal.status != "optimal":
             # numbers too far apart for the solver: a coarser unit first, what it hides later
+            setbacks += 1
             unit = _COARSER * around.unit
-            refinements += 1
-            if refinements > _REFINEMENTS:
-                break
             continue
         opinion = True
         mended = _exact_moves(around, proposal, suspects)
         suspects |= mended.activity.keys()
         wrong = mended.broken(suspects)
-        if not wrong:
-            return Repair(True, mended.x)
-        # the solver's tolerance hid something: look again from here, in finer units
-        refinements += 1
-        if refinements > _REFINEMENTS:
-            break
+        if wrong:
+            # the solver's tolerance hid something: look again from here, in finer units
+            setbacks += 1
+            unit = max(1e-6, *(abs(float(mended.excess(i))) for i in wrong))
+            active.update((j, None) for i in wrong for j, _ in view.matrix.terms[i])
         trial = mended
-        unit = max(1e-6, *(abs(float(mended.excess(i))) for i in wrong))
-        active.update((j, None) for i in wrong for j, _ in view.matrix.terms[i])
     return Repair(opinion, certified=False)
 
 

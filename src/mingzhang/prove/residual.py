@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mingzhang.model.money import Interval
-from mingzhang.prove.conflict import Conflict, Contradiction
+from mingzhang.prove.conflict import Conflict, Contradiction, crossings
 from mingzhang.prove.matrix import View
 from mingzhang.prove.point import roundest
 from mingzhang.prove.system import System
@@ -93,25 +93,10 @@ def _residual(view: View, i: int, printed: list[int | None]) -> Residual:
     return Residual(view.matrix.origin[i], Interval(least, most), difference, explained, gap)
 
 
-def crossings(view: View) -> list[Contradiction]:
-    """Variables whose own bounds do not meet, and long rows whose sides are the wrong way round."""
-    matrix = view.matrix
-    found = []
-    for j, (low, high) in enumerate(zip(matrix.lo, matrix.hi, strict=True)):
-        if low is not None and high is not None and low > high:
-            contradiction = Contradiction(matrix, (), crossing=j)
-            if contradiction.gap(view) is not None:
-                found.append(contradiction)
-    for i, (low, high) in enumerate(zip(matrix.low, matrix.high, strict=True)):
-        if low is not None and high is not None and low > high and i not in view.loose:
-            found.append(Contradiction(matrix, ((i, 1), (i, -1))))
-    return found
-
-
 def clashes(system: System, without: Collection[int] = ()) -> tuple[Conflict, ...]:
     """The conflicts that show without any solver: one row, or one variable, against its bounds."""
     view = View(system.matrix, without)
-    found = crossings(view)
+    found = list(crossings(view, range(system.n), range(len(system.matrix.terms))))
     crossed = {c.crossing for c in found}
     for i, terms in enumerate(system.matrix.terms):
         if crossed.isdisjoint(j for j, _ in terms):

@@ -30,7 +30,8 @@ from mingzhang.read.pdf.objects import (
 THIN = 3.0  # points: anything thicker is an area
 SCAN = 0.8  # share of the page that a picture covers which is the page itself
 SHORT = 1.0  # points: anything shorter is a dot
-MOST_SEGMENTS = 20_000  # per path: a map, not a table
+MOST_SEGMENTS = 20_000  # of one path: more draw a map, not a table
+ALL_SEGMENTS = 200_000  # of all paths of a page that are looked at
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2
 
 
@@ -80,6 +81,7 @@ def read_ink(contents: Contents, clips: Clips) -> Ink:
             # a picture over all the page is a scan; a smaller one may be a seal, and see-through
             if (box[2] - box[0]) * (box[3] - box[1]) > SCAN * clips.page_area:
                 cover(handle, box)
+    left = ALL_SEGMENTS
     paths, fills, strokes, pales = _painted(contents.paths)
     boxes = _bounds(paths, clips.forms)
     for handle, fill, stroke, white, box in zip(paths, fills, strokes, pales, boxes, strict=True):
@@ -87,7 +89,8 @@ def read_ink(contents: Contents, clips: Clips) -> Ink:
         if _thickness(box) <= THIN and count <= 5:
             if fill or stroke:
                 rule(handle, box)
-        elif count <= MOST_SEGMENTS:
+        elif count <= min(left, MOST_SEGMENTS):
+            left -= count
             for piece in _pieces(handle, count, clips.forms.get(handle)):
                 if stroke:
                     for side in _sides(piece):

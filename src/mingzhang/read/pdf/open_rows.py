@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from mingzhang.read.pdf.figures import is_figure, is_grouped, is_whole
+from mingzhang.read.pdf.figures import is_grouped, is_whole
 from mingzhang.read.pdf.lattice import Lattice, assemble
 from mingzhang.read.pdf.text import Line
+from mingzhang.read.pdf.wraps import join_wraps
 
 LEVEL = 0.45  # of the size: two baselines nearer than this are at one height
 
@@ -35,7 +36,7 @@ def with_open_rows(
         texts = [own[first + cell] for cell in cells if len(own.get(first + cell, ())) > 1]
         if len(texts) > 1:
             singles = [own[first + cell] for cell in cells if len(own.get(first + cell, ())) == 1]
-            found = _cuts(texts, [*texts, *singles], lattice)
+            found = _cuts(texts, [*texts, *singles], lattice, first)
             if found:
                 cuts[row] = found
     return _cut(lattice, cuts) if cuts else None
@@ -52,7 +53,7 @@ def _one_row(owner: np.ndarray[tuple[int, int], np.dtype[np.intp]], row: int, ce
 
 
 def _cuts(
-    texts: list[Sequence[Line]], everything: list[Sequence[Line]], lattice: Lattice
+    texts: list[Sequence[Line]], everything: list[Sequence[Line]], lattice: Lattice, first: int
 ) -> list[float]:
     """Heights at which a ruled row is really parted; [] if it is one row."""
     stacked = [cell for cell in texts if _stacked(cell)]
@@ -65,11 +66,22 @@ def _cuts(
     sure = longest > 2 or all(is_grouped(line.text) for cell in stacked for line in cell)
     if fellows < 2 or not sure or len(anchors) > 2 * longest:
         return []
-    rows = _rows([line for cell in everything for line in cell], anchors)
+    lines = [line for cell in everything for line in cell]
+    levels = _levels(lines)
+    printed = [[x for x in lines if abs(x.base - at) < LEVEL * x.size] for at in levels]
+    rights = {cell[0].owner: _right(cell, lattice, first) for cell in everything}
+    rows = join_wraps(printed, lambda line: line.owner, rights, printed)
     return [
-        (above[-1].base + below[0].base) / 2 - 0.35 * below[0].size
+        (max(x.base for x in above) + min(x.base for x in below)) / 2 - 0.35 * below[0].size
         for above, below in itertools.pairwise(rows)
     ]
+
+
+def _right(cell: Sequence[Line], lattice: Lattice, first: int) -> float:
+    """How far to the right the lines of a cell may reach."""
+    wall = lattice.areas[cell[0].owner - first].box[2]
+    padding = min(x.box[0] for x in cell) - lattice.areas[cell[0].owner - first].box[0]
+    return wall - min(max(padding, 0.0), cell[0].size)
 
 
 def _levels(lines: list[Line]) -> list[float]:
@@ -84,34 +96,6 @@ def _at_levels(cell: Sequence[Line], levels: list[float]) -> bool:
     """True if the lines of a cell stand at different levels, most of them at one of ``levels``."""
     met = sum(any(abs(line.base - at) < LEVEL * line.size for at in levels) for line in cell)
     return met >= max(2, 0.6 * min(len(cell), len(levels)))
-
-
-def _rows(lines: list[Line], anchors: list[float]) -> list[list[Line]]:
-    """Lines by row: one row per level of figures, and one per text level that does not wrap."""
-    rows: list[list[Line]] = []
-    levels = _levels(lines)
-    for at in levels:
-        here = [line for line in lines if abs(line.base - at) < LEVEL * line.size]
-        anchored = any(abs(at - anchor) < LEVEL * here[0].size for anchor in anchors)
-        wraps = bool(rows) and not anchored and _wraps(rows[-1], here, lines)
-        if wraps:
-            rows[-1].extend(here)
-        else:
-            rows.append(here)
-    return rows
-
-
-def _wraps(above: list[Line], here: list[Line], lines: list[Line]) -> bool:
-    """True if the texts ``here`` go on from the row above: that row's text fills its column."""
-    for line in here:
-        if is_figure(line.text):
-            return False
-        same = [x for x in lines if x.owner == line.owner]
-        right = max(x.box[2] for x in same)
-        before = [x for x in above if x.owner == line.owner]
-        if not before or before[-1].box[2] < right - 1.5 * line.size or len(same) < 3:
-            return False
-    return True
 
 
 def _cut(lattice: Lattice, cuts: Mapping[int, list[float]]) -> Lattice:

@@ -51,6 +51,8 @@ def _open(data: bytes, name: str, password: str | None) -> tuple[Any, tuple[str,
         document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
+        if code is None:  # pypdfium2 before 5
+            code = raw.FPDF_GetLastError()
         # PDFium may fail without setting its code: then the code is that of an earlier failure
         if b"/Encrypt" not in data:
             return _repaired(data, name, password)

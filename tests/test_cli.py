@@ -13,8 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
-import mingzhang.cli
-import mingzhang.report
+import mingzhang.files
 from mingzhang.cli import app
 from mingzhang.report.json import schema
 
@@ -126,9 +125,9 @@ def test_a_failed_write_leaves_the_old_report(
     def full(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(mingzhang.cli.os, "fdopen", full)
+    monkeypatch.setattr(mingzhang.files.os, "fdopen", full)
     with pytest.raises(OSError, match="disk full"):
-        mingzhang.cli.write_beside(out, b"today")
+        mingzhang.files.write_beside(out, b"today")
     assert out.read_text("utf-8") == "yesterday"
     assert [p.name for p in tmp_path.iterdir()] == ["r.html"]
 

@@ -6,6 +6,8 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -131,6 +133,21 @@ def _distributions(requirements: list[str]) -> set[str]:
     return {re.split(r"[<>=~!\[; ]", r)[0].lower() for r in requirements}
 
 
+def _foreign(paths: Iterable[Path]) -> set[str]:
+    """Distributions that files import and that are neither Python's own nor ours."""
+    found = set()
+    for path in paths:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    own = {p.stem for folder in ("tests", "scripts") for p in (ROOT / folder).rglob("*.py")}
+    found -= {*sys.stdlib_module_names, *own, "bench", "mingzhang", "__future__"}
+    known = packages_distributions()
+    return {known[name][0].lower() if name in known else name for name in found}
+
+
 def test_imports_are_declared() -> None:
     """Everything that src/ imports from elsewhere is a dependency, or stands in an extra."""
     declared = _distributions(CONFIG["project"]["dependencies"])
@@ -138,16 +155,18 @@ def test_imports_are_declared() -> None:
     optional = {"pikepdf"}  # mends damaged PDF where it happens to be installed
     for extra in extras.keys() - {"dev"}:
         optional |= _distributions(extras[extra])
-    found = set()
-    for path in MODULES:
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    foreign = found - set(sys.stdlib_module_names) - {"mingzhang", "__future__"}
-    assert {f.lower() for f in foreign} - optional <= declared
-    assert declared <= {f.lower() for f in foreign}, "declared, imported nowhere"
+    foreign = _foreign(MODULES)
+    assert foreign - optional <= declared
+    assert declared <= foreign, "declared, imported nowhere"
+
+
+def test_imports_of_tests_are_declared() -> None:
+    """`make test` on a clean checkout has what the tests import; what needs an extra skips."""
+    declared = _distributions(CONFIG["project"]["dependencies"])
+    for extra in CONFIG["project"]["optional-dependencies"].values():
+        declared |= _distributions(extra)
+    paths = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+    assert _foreign(paths) <= declared
 
 
 def test_catalog_data_travels_with_the_package() -> None:

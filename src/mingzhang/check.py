@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from mingzhang.judge.coverage import coverage
 from mingzhang.judge.findings import findings
+from mingzhang.judge.ratios import held_alone
 from mingzhang.judge.relations import rounding_notes, tested
 from mingzhang.judge.rounding import cutting, leans_to_cutting, roundings
 from mingzhang.judge.weigh import PROSE, Printing, Scale, printings, weigh
@@ -40,6 +41,10 @@ def _weighed(
             found = locate(cut.system, cut.weights, limits=LIMITS)
             if _weight(found) < _weight(location):
                 scale, location, ways = cut, found, other
+    closer = held_alone(scale, location, related)
+    if closer is not None:
+        scale = weigh(closer, known, ways)
+        location = locate(scale.system, scale.weights, limits=LIMITS)
     return scale, location, ways
 
 

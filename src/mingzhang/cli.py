@@ -76,9 +76,11 @@ def check(
 ) -> None:
     """核对一本书并说明问题。Check a book and say what is wrong.
 
-    退出状态 exit status: 0 没有高于提示的发现 nothing above note · 1 有发现 findings · 2 无法读取 unreadable
+    退出状态 exit status: 0 没有高于说明的发现 nothing above note · 1 有发现 findings · 2 无法读取 unreadable
     """
     if len(files) == 1 and files[0].is_dir():
+        if html is not None or prior:
+            fail(say("cli", "one-book", lang.value, {}))
         raise typer.Exit(_check_folder(files[0], form, out, jobs, lang))
     with readable(lang):
         book = mz.read(*files, isolated=True)
@@ -208,7 +210,7 @@ def why(
     low = "−∞" if found.low is None else f"{found.low:,f}"
     high = "+∞" if found.high is None else f"{found.high:,f}"
     facts = {"low": low, "high": high, "unit": one.unit}
-    console.print(say("cli", "interval", lang.value, facts))
+    console.print(say("cli", "exactly" if low == high else "interval", lang.value, facts))
     for other in found.same:
         facts = {"text": f"{other.text}{other.unit}", "where": where(other.place)}
         console.print("  = " + say("cli", "same", lang.value, {**facts, "label": other.label}))

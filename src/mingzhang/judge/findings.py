@@ -297,8 +297,10 @@ def _mend(
         interval = _percent_range(scale, answer, broken | {witness})
         slip = kind_of_slip(figure.printed, interval, frozenset(), frozenset())
         return Mend(witness, key, figure.printed, figure.label, figure.place, interval, slip, 0)
-    row, interval = answer[0]
-    observation = scale.row_observation[row]
+    interval = Interval(None, None)
+    for _, left in answer:  # beside its own quantity, copies of it (judge.ratios): one number for all
+        interval = interval.cut(left)
+    observation = scale.row_observation[answer[0][0]]
     assert observation is not None
     if observation.sign < 0:
         low, high = interval
@@ -342,7 +344,9 @@ def _printable(printed: Printed, interval: Interval) -> bool:
     """True if some number of this precision prints an amount in the interval."""
     low, high = interval
     if low is None or high is None or not printed.unit.is_money:
-        return True
+        return low is None or high is None or low <= high
+    if low > high:
+        return False
     step = printed.step_fen
     half = step // 2
     return (high + half) // step * step >= low - half

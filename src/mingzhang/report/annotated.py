@@ -2,7 +2,8 @@
 
 The pages themselves stay as they are: their content is not touched, and a viewer can hide or delete
 every annotation (ISO 32000-1, 12.5). PDFium is not thread-safe: never beside another thread that
-uses it. Evidence is outlined; what could be the wrong figure is outlined and filled.
+uses it. Evidence is outlined, and so is what is only noted; what is wrong or could be the wrong
+figure is filled as well.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def annotate(
 
 def marks(view: View, source: str) -> list[Mark]:
     """What to mark in the file with the digest ``source``: notes first, so that errors lie on top."""
-    out = []
+    out: list[Mark] = []
     for severity in reversed(SEVERITIES):
         for finding in view.findings:
             if finding.severity == severity:
@@ -92,7 +93,8 @@ def _marks_of(view: View, finding: Finding, source: str) -> Iterator[Mark]:
             place.box,
             finding.severity,
             one is None or one.statement is None,
-            not suspects or (one is not None and one.id in suspects),
+            finding.severity != "note"
+            and (not suspects or (one is not None and one.id in suspects)),
             f"{severity} {finding.rule}",
             note(view, finding, place),
             f"{finding.fingerprint}-{number}",
@@ -194,9 +196,7 @@ def _drawn(box: Box, color: tuple[int, int, int], mark: Mark) -> str:
 def _wide(text: str) -> Any:
     """A string for PDFium: UTF-16, ended by zero. Half characters of broken books become "?"."""
     clean = text.replace("\0", "").encode("utf-16-le", "replace")
-    return ctypes.cast(
-        ctypes.create_string_buffer(clean + b"\0\0"), ctypes.POINTER(raw.FPDF_WCHAR)
-    )
+    return ctypes.cast(ctypes.create_string_buffer(clean + b"\0\0"), ctypes.POINTER(raw.FPDF_WCHAR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,7 @@ from minipdf import Page, only_grid, pdf, rows, texts
 
 from mingzhang.model.document import Document
 from mingzhang.read.errors import Unreadable
+from mingzhang.read.pdf import page as read_page_module
 from mingzhang.read.pdf import read_pdf
 
 ROWS = [["项目", "金额"], ["合计", "2,961.68"]]
@@ -162,10 +165,22 @@ def test_a_scan_is_told() -> None:
     assert "第 1 页" in warning and "扫描" in warning and "scanned" in warning
 
 
+def test_another_reader_of_pages_may_stand_in() -> None:
+    """As OCR does for pages that are pictures."""
+
+    def second_page_twice(document: Any, number: int) -> read_page_module.Page:
+        return replace(read_page_module.read_page(document, 2), number=number)
+
+    data = pdf(Page().text(60, 160, "甲"), Page().text(60, 160, "乙"))
+    assert texts(read_pdf(data, "a.pdf", page_reader=second_page_twice)) == ["乙", "乙"]
+
+
 def test_a_font_without_a_unicode_map_is_told() -> None:
-    data = GOOD.replace(b"/UniGB-UCS2-H ", b"/Identity-H   ")
+    data = GOOD.replace(b"/UniGB-UCS2-H ", b"/Identity-H   ").replace(b"(GB1)", b"(Identity)")
     document = read_pdf(data, "a.pdf")
-    assert isinstance(document, Document)
+    (warning,) = document.warnings
+    assert "Unicode" in warning and "8" in warning  # 总表 项目 金额 合计
+    assert rows(only_grid(document))[1][1] == "2,961.68"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

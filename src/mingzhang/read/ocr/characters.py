@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,25 +45,23 @@ def characters(
     bare = _without(ink, rules, dpi)
     rows: list[tuple[float, ...]] = []
     for line in lines:
-        text = mended(line.text, grouping) if len(line.text) == len(line.signs) else line.text
-        doubt = DOUBT if text != line.text else 1.0
-        size, middle = _height(line, bare)
-        base = (middle + MIDDLE * size) * scale
+        em, middle = _height(line, bare)
+        foot = (middle + MIDDLE * em) * scale
         walls = _walls(rules, middle * scale) / scale
-        places = _parted(_closed(line.signs, size), walls)
-        for character, sign, (x0, x1) in zip(text, line.signs, places, strict=False):
-            rows.append(
-                (ord(character), x0 * scale, x1 * scale, base, size * scale, sign.score * doubt)
-            )
+        places = _parted(_closed(line.signs, em), walls)
+        text = mended(line.text, grouping)
+        for character, sign, (left, right) in zip(text, line.signs, places, strict=True):
+            score = sign.score * (1.0 if character == sign.text else DOUBT)
+            rows.append((ord(character), left * scale, right * scale, foot, em * scale, score))
     table = np.array(rows, dtype=float).reshape(-1, 6)
-    code, x0, x1, base, size, score = table.T
+    code, x0, x1, base, size, scores = table.T
     no = np.zeros(len(table), dtype=np.bool_)
     y0, y1 = base - ASCENT * size, base + DESCENT * size
     glyphs = Glyphs(
         code.astype(np.uint32), x0, y0, x1, y1, base, size,
         (x0 + x1) / 2, base - MIDDLE * size, no, no, np.zeros(len(table), dtype=np.intp), no,
     )  # fmt: skip
-    return glyphs, score
+    return glyphs, scores
 
 
 def _without(ink: Bools, rules: Rules, dpi: float) -> Bools:
@@ -92,7 +91,7 @@ def _height(line: Seen, ink: Bools) -> tuple[float, float]:
 def _closed(signs: Sequence[Sign], size: float) -> list[tuple[float, float]]:
     """Where each character stands, with the small gaps between neighbours closed."""
     edges = [[sign.x0, sign.x1] for sign in signs]
-    for before, after in zip(edges, edges[1:], strict=False):
+    for before, after in pairwise(edges):
         if after[0] - before[1] < CLOSE * size:
             before[1] = after[0] = max((before[1] + after[0]) / 2, before[0] + 0.1)
     return [(x0, max(x1, x0 + 0.1)) for x0, x1 in edges]

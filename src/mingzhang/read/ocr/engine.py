@@ -70,7 +70,8 @@ def _line(quad: Any, text: str, score: float, characters: Sequence[Any]) -> Seen
     corners = np.asarray(quad, dtype=float)
     (x0, y0), (x1, y1) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     signs = [_sign(c, score) for c in characters if str(c[0]).strip()]
-    if "".join(s.text for s in signs) != "".join(text.split()):
+    told = [s.text for s in signs]
+    if "".join(told) != "".join(text.split()) or any(len(t) != 1 for t in told):
         signs = _spread(text, x0, x1, score)
     return Seen(tuple(sorted(signs, key=lambda s: s.x0)), (x0, y0, x1, y1))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from mingzhang.read.ocr.engine import Picture
+from mingzhang.read.ocr.engine import Picture, Seen
 from mingzhang.read.pdf.frame import Bools, Floats
 from mingzhang.read.pdf.ink import Rules
 
@@ -48,9 +51,7 @@ def skew_of(ink: Bools) -> float:
     return best if abs(best) >= LEAST_SKEW else 0.0
 
 
-def _sharpness(
-    xs: NDArray[np.intp], ys: NDArray[np.intp], degrees: float, height: int
-) -> float:
+def _sharpness(xs: NDArray[np.intp], ys: NDArray[np.intp], degrees: float, height: int) -> float:
     """How unevenly ink lies over the rows of a page that is turned by ``degrees``."""
     rows = (ys + xs * np.tan(np.radians(degrees)) + height).astype(np.intp)
     counts = np.bincount(rows, minlength=3 * height).astype(float)
@@ -60,15 +61,14 @@ def _sharpness(
 def straightened(picture: Picture, degrees: float) -> Picture:
     """The picture turned about its middle so that a line rising by ``degrees`` lies level."""
     height, width = picture.shape[:2]
-    sine, cosine = np.sin(np.radians(degrees)), np.cos(np.radians(degrees))
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    x -= width / 2
-    y -= height / 2
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    x = np.arange(width, dtype=np.float32)[None, :] - width / 2
+    y = np.arange(height, dtype=np.float32)[:, None] - height / 2
     from_x = cosine * x + sine * y + width / 2
     from_y = -sine * x + cosine * y + height / 2
     column = np.clip(from_x, 0, width - 1.001)
     row = np.clip(from_y, 0, height - 1.001)
-    left, top = column.astype(np.intp), row.astype(np.intp)
+    left, top = column.astype(np.int32), row.astype(np.int32)
     across, down = (column - left)[:, :, None], (row - top)[:, :, None]
     above = picture[top, left] * (1 - across) + picture[top, left + 1] * across
     below = picture[top + 1, left] * (1 - across) + picture[top + 1, left + 1] * across
@@ -76,14 +76,18 @@ def straightened(picture: Picture, degrees: float) -> Picture:
     return out
 
 
-def rules_of(ink: Bools, em: float, dpi: float) -> Rules:
+def rules_of(ink: Bools, em: float, dpi: float, lines: Sequence[Seen] = ()) -> Rules:
     """The ruling lines of a page, in points. ``em`` is the usual size of its text in pixels.
 
-    A horizontal rule is longer than the longest dash, a vertical one taller than a character.
+    A horizontal rule is longer than a dash, a vertical one taller than a character; what lies
+    in the middle of one of the text ``lines`` is a row of dashes.
     """
     thick = max(2, round(THICK * dpi / 72))
     h = _runs(ink, max(2.3 * em, 8), thick)
     v = _runs(ink.T, max(1.3 * em, 8), thick)
+    for x0, y0, x1, y1 in (line.box for line in lines):
+        y, inside = h[:, 0], (h[:, 1] >= x0) & (h[:, 2] <= x1)
+        h = h[~(inside & (y > y0 + 0.25 * (y1 - y0)) & (y < y1 - 0.25 * (y1 - y0)))]
     return Rules(h * 72 / dpi, v * 72 / dpi)
 
 
@@ -104,7 +108,7 @@ def _runs(ink: Bools, least: float, thick: int) -> Floats:
     for shift in range(-thick, thick + 1):  # how many rows near it are as dark: its thickness
         near = np.clip(row + shift, 0, last)
         area += (total[near, stop] - total[near, start]) * 2 > stop - start
-    thin = area <= thick + 1
+    thin = area <= thick
     return np.stack([row[thin] + 0.5, start[thin], stop[thin]], axis=1).astype(float)
 
 
@@ -113,7 +117,7 @@ def _closed(ink: Bools) -> Bools:
     out = ink.copy()
     for gap in range(1, GAP + 1):
         filled = np.zeros_like(ink)
-        filled[:, 1 : -gap] = ink[:, : -gap - 1] & ink[:, gap + 1 :]
+        filled[:, 1:-gap] = ink[:, : -gap - 1] & ink[:, gap + 1 :]
         for k in range(gap):
             out[:, 1 + k :][:, : ink.shape[1] - gap - 1] |= filled[:, 1:-gap]
     return out

@@ -76,16 +76,14 @@ class Scanner:
 
     def scan(self, page: Page, picture: Picture, dpi: float) -> tuple[Page, Sighting]:
         """``page`` with what is seen in its ``picture``, which shows it as displayed."""
-        lines = self.engine(picture)
-        turn = 0
-        if _runs_upright(lines):
-            turn, picture, lines = self._turned(picture)
         skew = skew_of(ink_of(grey_of(picture)))
         if skew:
             picture = straightened(picture, skew)
-            lines = self.engine(picture)
+        turn, lines = 0, self.engine(picture)
+        if _runs_upright(lines):
+            turn, picture, lines = self._turned(picture)
         ink = ink_of(grey_of(picture))
-        rules = rules_of(ink, usual_size(lines), dpi)
+        rules = rules_of(ink, usual_size(lines), dpi, lines)
         grouping = uses_grouping([line.text for line in lines])
         glyphs, scores = characters(lines, ink, rules, dpi, grouping)
         frame = Frame(page.seen.bounds, (page.seen.turn + turn) % 4)

@@ -15,13 +15,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from mingzhang.read.pdf.frame import Bools, Box
+from mingzhang.read.pdf.frame import Bools, Box, Frame
+from mingzhang.read.pdf.glyphs import Glyphs
 from mingzhang.read.pdf.page import Page
 from mingzhang.read.pdf.text import Line, all_lines
 
 EDGE = 0.12  # of the page height: where a page number may stand
 MARGIN = 0.085  # of the page height: where a running header may stand
 BAND = 60.0  # points from the nearest edge in which a page number is looked for inside tables
+GAP = 1.5  # of the height of a character: a wider gap parts two numerals
 SURE = 3  # pages on which a number must count with them to be taken out of a table
 _DASH = r"[-–—―－·~\s]*"
 _NUMBER = re.compile(
@@ -64,14 +66,30 @@ def _candidates(page: Page) -> list[tuple[int, float, Box]]:
     band &= ~np.isin(level, level[text]) | (glyphs.turn != 0)  # beside words it is none
     if not band.any():
         return []
-    near = glyphs.take(band)
     out = []
-    for line in all_lines(page.frame, near, np.full(len(near), -1, dtype=np.intp)):
-        match = _NUMBER.fullmatch(line.text)
+    for text, (x0, y0, x1, y1) in _numerals(page.frame, glyphs.take(band)):
+        match = _NUMBER.fullmatch(text)
         if match:
-            x0, y0, x1, y1 = line.box
             mx, my = (x0 + x1) / 2, (y0 + y1) / 2
-            out.append((int(match[1]), min(mx, width - mx, my, height - my), line.box))
+            out.append((int(match[1]), min(mx, width - mx, my, height - my), (x0, y0, x1, y1)))
+    return out
+
+
+def _numerals(frame: Frame, glyphs: Glyphs) -> list[tuple[str, Box]]:
+    """The numerals among a few characters, with their boxes."""
+    if glyphs.turn.any():
+        found = all_lines(frame, glyphs, np.full(len(glyphs), -1, dtype=np.intp))
+        return [(line.text, line.box) for line in found]
+    columns = (glyphs.base, glyphs.x0, glyphs.y0, glyphs.x1, glyphs.y1, glyphs.code)
+    out: list[tuple[str, Box]] = []
+    last = 0.0
+    for base, x0, y0, x1, y1, code in sorted(zip(*(c.tolist() for c in columns), strict=True)):
+        if out and abs(base - last) < 1 and x0 - out[-1][1][2] < GAP * (y1 - y0):
+            text, box = out[-1]
+            out[-1] = text + chr(code), (box[0], min(box[1], y0), x1, max(box[3], y1))
+        else:
+            out.append((chr(code), (x0, y0, x1, y1)))
+        last = base
     return out
 
 

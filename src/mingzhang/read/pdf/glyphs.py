@@ -58,7 +58,7 @@ class Glyphs:
 class Hidden:
     """How many characters of a page were left out, by reason.
 
-    ``layer`` tells that all that was read is invisible: the text layer of a scan.
+    ``guessed`` were read, but their font does not tell what they are. ``layer`` tells that all that was read is invisible: the text layer of a scan.
     """
 
     off_page: int = 0
@@ -66,7 +66,7 @@ class Hidden:
     white: int = 0
     invisible: int = 0
     slanted: int = 0
-    unmapped: int = 0
+    guessed: int = 0
     layer: bool = False
 
 
@@ -114,15 +114,14 @@ def visible(raw: RawText, frame: Frame, ink: Ink) -> tuple[Glyphs, Hidden]:
     layer = bool(plain.any() and not (plain & ~ghost).any())
     if layer:
         ghost = np.zeros_like(ghost)  # only invisible text: the layer that an OCR left under a scan
-    unmapped = (raw.code == 0xFFFD) & plain
-    keep = plain & ~ghost & ~unmapped
+    keep = plain & ~ghost
     hidden = Hidden(
         off_page=int((~on_page).sum()),
         clipped=int((on_page & clipped).sum()),
         white=int((on_page & ~clipped & white).sum()),
         invisible=int((plain & ghost).sum()),
         slanted=int((on_page & (relative < 0)).sum()),
-        unmapped=int(unmapped.sum()),
+        guessed=int((raw.guessed & keep).sum()),
         layer=layer,
     )
     bold = objects.bold[owner]

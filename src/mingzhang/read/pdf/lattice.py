@@ -6,8 +6,9 @@ any depth and wraps need no special case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +17,7 @@ from mingzhang.read.pdf.frame import Bools, Box, Floats, Ints
 SHIFT = 9.0  # points by which a column edge may move between the rows of one table
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """One cell of a lattice: its top-left position, its spans and its box in the frame."""
 
     row: int
@@ -152,7 +152,7 @@ def beside(left: Lattice, right: Lattice) -> Lattice:
     rows = len(left.owner)
     between = np.full((rows, 1), -1, dtype=np.intp)
     owner = np.hstack([left.owner, between, right.owner + len(left.areas)])
-    moved = tuple(replace(area, column=area.column + left.width) for area in right.areas)
+    moved = tuple(area._replace(column=area.column + left.width) for area in right.areas)
     box = (
         left.box[0],
         min(left.box[1], right.box[1]),

@@ -6,8 +6,10 @@ object, and fonts and clips once each.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +24,11 @@ _STROKED = np.array([mode in (1, 2, 5, 6) for mode in range(9)])
 WHITE = 240  # a colour whose every part is at least this is not seen on paper
 FAINT = 16  # an alpha below this neither
 BOLD_NAMES = ("bold", "heavy", "black", "simhei", "heiti", "黑体")
+SAMPLE = 8  # characters of a font that are asked whether it has a map to Unicode
+UNKNOWN = 0xFFFD
 SLANT = 8.0  # degrees off the quarter-turn from which text is slanted (a watermark)
 _SPACE = np.zeros(0x10000, dtype=np.bool_)
-_SPACE[[0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000]] = True
+_SPACE[[9, 10, 11, 12, 13, 0x20, 0xA0, 0x2002, 0x2003, 0x2009, 0x3000]] = True
 _HYPHENS = (0x2, 0xFFFE)  # what PDFium makes of a hyphen at the end of a line
 _NO_BOXES = np.zeros((0, 4))
 
@@ -36,7 +40,7 @@ class TextObjects:
     ``matrix`` is a b c d e f; ``turns`` are quarter-turns counter-clockwise in user space, -1
     where the text is slanted; ``scale`` is the size in points as printed. ``clipped`` tells
     whether any object has a clip; ``page_clip`` and ``cell_clip`` are boxes. ``order`` numbers the
-    objects as they are painted.
+    objects as they are painted, ``font`` their fonts.
     """
 
     matrix: Floats
@@ -49,6 +53,7 @@ class TextObjects:
     page_clip: Floats
     cell_clip: Floats
     order: Ints
+    font: Ints
 
     def __len__(self) -> int:
         return len(self.matrix)
@@ -59,12 +64,14 @@ class RawText:
     """Characters in the order of the file, in user space, spaces taken out.
 
     ``box`` rows are two opposite corners, from origin to advance and from descent to ascent;
-    ``lead`` says that the file wrote a space before the character; ``owner`` is its text object.
+    ``lead`` says that the file wrote a space before the character, ``guessed`` that its font does
+    not tell what it is; ``owner`` is its text object.
     """
 
     code: NDArray[np.uint32]
     box: NDArray[np.float32]
     lead: Bools
+    guessed: Bools
     owner: Ints
     objects: TextObjects
 
@@ -75,17 +82,31 @@ def read_letters(text_page: int, clips: Clips, order: Mapping[int, int]) -> RawT
     code = _codes(text_page, count)
     box = np.zeros((count, 4), dtype=np.float32)
     address = box.ctypes.data
-    get_box, get_object = native.char_box, native.char_object
-    for k, at in zip(range(count), range(address, address + 16 * count, 16), strict=True):
-        get_box(text_page, k, at)
-    handles = [get_object(text_page, k) or 0 for k in range(count)]
+    same = repeat(text_page, count)
+    each(native.char_box, same, range(count), range(address, address + 16 * count, 16))
+    handles = list(map(native.char_object, repeat(text_page, count), range(count)))
     space = _SPACE[np.minimum(code, 0xFFFF)]
     lead = _after_space(space, box)
     keep = [k for k in np.flatnonzero(~space).tolist() if handles[k]]
     place: dict[int, int] = {}
     owner = [place.setdefault(handles[k], len(place)) for k in keep]
     objects = _text_objects(list(place), clips, order)
-    return RawText(code[keep], box[keep], lead[keep], np.array(owner, dtype=np.intp), objects)
+    owned = np.array(owner, dtype=np.intp)
+    guessed = _guessed(text_page, np.array(keep, dtype=np.intp), objects.font[owned])
+    return RawText(code[keep], box[keep], lead[keep], guessed, owned, objects)
+
+
+def _guessed(text_page: int, index: Ints, font: Ints) -> Bools:
+    """Which characters PDFium had to guess. A few of each font are asked, then all of bad fonts."""
+    out = np.zeros(len(index), dtype=np.bool_)
+    ask = native.char_unmapped
+    for one in set(font.tolist()):
+        mine = np.flatnonzero(font == one)
+        if any(
+            ask(text_page, k) == 1 for k in index[mine[:: max(1, len(mine) // SAMPLE)]].tolist()
+        ):
+            out[mine] = [ask(text_page, k) == 1 for k in index[mine].tolist()]
+    return out
 
 
 def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
@@ -98,6 +119,7 @@ def _codes(text_page: int, count: int) -> NDArray[np.uint32]:
         code = np.array([get(text_page, k) for k in range(count)], dtype=np.uint32)
     for hyphen in _HYPHENS:
         code[code == hyphen] = ord("-")
+    code[code == 0] = UNKNOWN
     return code
 
 
@@ -118,16 +140,14 @@ def _text_objects(handles: list[int], clips: Clips, order: Mapping[int, int]) ->
     matrix[:, [0, 3]] = 1
     size = np.zeros(count, dtype=np.float32)
     color = np.tile(np.array([0, 0, 0, 255], dtype=np.uint32), (count, 1))
-    for handle, at in zip(handles, _steps(matrix), strict=True):
-        native.object_matrix(handle, at)
-    for handle, at in zip(handles, _steps(size), strict=True):
-        native.text_size(handle, at)
-    for handle, at in zip(handles, _steps(color), strict=True):
-        native.fill_color(handle, at, at + 4, at + 8, at + 12)
-    mode = np.array([native.text_mode(handle) for handle in handles], dtype=np.intp)
-    fonts = [native.text_font(handle) or 0 for handle in handles]
+    each(native.object_matrix, handles, _steps(matrix))
+    each(native.text_size, handles, _steps(size))
+    each(native.fill_color, handles, *(_steps(color, 4 * part) for part in range(4)))
+    mode = np.array(list(map(native.text_mode, handles)), dtype=np.intp)
+    fonts = [font or 0 for font in map(native.text_font, handles)]
     is_bold = {font: _is_bold(font) for font in set(fonts) if font}
     bold = np.array([is_bold.get(font, False) for font in fonts], dtype=np.bool_)
+    number = {font: k for k, font in enumerate(dict.fromkeys(fonts))}
     boxes = clips.of_all(handles)
     for k, handle in enumerate(handles if clips.forms else ()):
         form = clips.forms.get(handle)
@@ -149,13 +169,21 @@ def _text_objects(handles: list[int], clips: Clips, order: Mapping[int, int]) ->
         np.array([clip[0] if clip else EVERYWHERE for clip in boxes] if clipped else _NO_BOXES),
         np.array([clip[1] if clip else EVERYWHERE for clip in boxes] if clipped else _NO_BOXES),
         np.array([order.get(handle, 0) for handle in handles], dtype=np.intp),
+        np.array([number[font] for font in fonts], dtype=np.intp),
     )
 
 
-def _steps(buffer: NDArray[np.generic]) -> range:
-    """The addresses of the rows of a buffer."""
-    start = buffer.ctypes.data
-    return range(start, start + buffer.nbytes, buffer.strides[0]) if len(buffer) else range(0)
+def _steps(buffer: NDArray[np.generic], offset: int = 0) -> range:
+    """The addresses of the rows of a buffer, or of something ``offset`` bytes into each."""
+    if not len(buffer):
+        return range(0)
+    start = buffer.ctypes.data + offset
+    return range(start, start + buffer.nbytes, buffer.strides[0])
+
+
+def each(getter: Callable[..., object], *arguments: Iterable[int]) -> None:
+    """Call ``getter`` with the first, second … of all arguments; its results lie in buffers."""
+    deque(map(getter, *arguments), maxlen=0)
 
 
 def pale(color: NDArray[np.uint32]) -> Bools:

@@ -37,6 +37,7 @@ def handle(pointer: Any) -> int:
 char_count = _bind("FPDFText_CountChars", _INT, _HANDLE)
 char_unicode = _bind("FPDFText_GetUnicode", ctypes.c_uint, _HANDLE, _INT)
 char_text = _bind("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _ADDRESS)
+char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
 char_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
 char_box = _bind("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _ADDRESS)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,9 @@ class Page:
             return boxes
         turned = self.frame.boxes_in(self.seen, np.array(boxes)).round(2).tolist()
         return [(a, b, c, d) for a, b, c, d in turned]
+
+
+PageReader = Callable[[Any, int], Page]  # of a page of an open document, by its number from 1
 
 
 def read_page(document: Any, number: int) -> Page:

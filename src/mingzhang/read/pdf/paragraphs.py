@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mingzhang.model.document import Paragraph, Run
 from mingzhang.model.place import Place
@@ -69,14 +69,14 @@ def tidy(lines: Sequence[Line]) -> list[Line]:
             and c.base - a.base < 2 * a.size
             and abs(a.box[0] - c.box[0]) < 2 < b.box[0] - a.box[2]
         ):
-            out[k : k + 3] = [replace(a, wraps=True), c, b]
+            out[k : k + 3] = [a._replace(wraps=True), c, b]
     return out
 
 
 def _glue(a: Line, b: Line) -> Line:
     box = (a.box[0], min(a.box[1], b.box[1]), b.box[2], max(a.box[3], b.box[3]))
     edges = (*a.edges, *b.edges)
-    return replace(a, text=f"{a.text} {b.text}", edges=edges, box=box, size=max(a.size, b.size))
+    return a._replace(text=f"{a.text} {b.text}", edges=edges, box=box, size=max(a.size, b.size))
 
 
 def body_of(lines: Sequence[Line], otherwise: Body | None = None) -> Body:

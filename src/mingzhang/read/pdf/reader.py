@@ -11,7 +11,7 @@ from mingzhang.model.document import Block, Document, Grid
 from mingzhang.model.place import Place
 from mingzhang.read.pdf.furniture import furniture, without_page_numbers
 from mingzhang.read.pdf.layout import Layout, lay_out
-from mingzhang.read.pdf.page import Page, read_page
+from mingzhang.read.pdf.page import Page, PageReader, read_page
 from mingzhang.read.pdf.paragraphs import Builder, body_of, tidy
 from mingzhang.read.pdf.remarks import remark
 from mingzhang.read.pdf.ruling import is_drawing
@@ -23,13 +23,19 @@ PICTURE = 0.3  # share of the page that pictures cover from which it may be a sc
 
 
 def read_pdf(
-    data: bytes, name: str, *, password: str | None = None, max_pages: int | None = None
+    data: bytes,
+    name: str,
+    *,
+    password: str | None = None,
+    max_pages: int | None = None,
+    page_reader: PageReader = read_page,
 ) -> Document:
     """Read a PDF to paragraphs and grids in reading order.
 
     Each ruled table, or the part of one that stands on a page, is a Grid; headings, 单位 lines and
     notes are Paragraphs before and after it. Page numbers and running headers are left out. At
-    most ``max_pages`` pages are read. What could not be read is told in ``Document.warnings``.
+    most ``max_pages`` pages are read, each by ``page_reader`` (an OCR stands in here for pages that
+    are pictures). What could not be read is told in ``Document.warnings``.
     Raises Unreadable for a file that is empty, no PDF, encrypted, or damaged beyond repair.
     """
     digest = hashlib.sha256(data).hexdigest()
@@ -44,7 +50,7 @@ def read_pdf(
         broken: list[int] = []
         for number in range(1, count + 1):
             try:
-                pages.append(read_page(document, number))
+                pages.append(page_reader(document, number))
             except pdfium.PdfiumError:
                 broken.append(number)
     layouts = [lay_out(page, origin) for page in without_page_numbers(pages)]
@@ -69,9 +75,9 @@ def _silences(name: str, pages: list[Page], broken: list[int]) -> Iterator[str]:
     for what, numbers in found.items():
         if numbers:
             yield remark(what, name, numbers)
-    unmapped = {p.number: p.hidden.unmapped for p in pages if p.hidden.unmapped}
-    if unmapped:
-        yield remark("unmapped", name, unmapped, count=sum(unmapped.values()))
+    guessed = {p.number: p.hidden.guessed for p in pages if p.hidden.guessed}
+    if guessed:
+        yield remark("guessed", name, guessed, count=sum(guessed.values()))
 
 
 def _flow(layouts: list[Layout], origin: Place) -> Iterable[Block]:

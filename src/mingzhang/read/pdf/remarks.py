@@ -46,9 +46,10 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "第 {pages} 页是图片，文字取自其隐藏文字层",
         "pages that are pictures, read from their hidden layer of text: {pages}",
     ),
-    "unmapped": (
-        "第 {pages} 页有 {count} 个字符的字体没有 Unicode 对照，未读取",
-        "characters whose font does not tell what they are, not read: {count}, on pages {pages}",
+    "guessed": (
+        "第 {pages} 页有 {count} 个字符的字体没有 Unicode 对照，按字符代码推测，可能有误",
+        "characters whose font does not tell what they are, guessed from their codes: {count}, "
+        "on pages {pages}",
     ),
     "drawing": (
         "第 {pages} 页线条过多，未按表格读取",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,11 @@ APART = 3.5  # of the size: a gap that parts two texts on one line
 WIDE_FROM = 0x2E80  # code points from here on are full-width
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text of one owner (a cell, or -1 for the page).
 
-    ``edges`` are the x positions of the character boundaries, ``len(text) + 1`` of them.
+    ``edges`` are the x positions of the character boundaries, ``len(text) + 1`` of them; none for
+    lines in cells and for turned text.
     """
 
     owner: int
@@ -61,7 +62,7 @@ def _turned(frame: Frame, glyphs: Glyphs, owner: Ints, turn: int) -> list[Line]:
     there = lines(replace(glyphs, x0=x0, y0=y0, x1=x1, y1=y1, base=base), owner)
     back = own.boxes_in(frame, np.array([line.box for line in there])).round(2).tolist()
     return [
-        replace(line, box=(a, b, c, d), base=d, edges=())
+        line._replace(box=(a, b, c, d), base=d, edges=())
         for line, (a, b, c, d) in zip(there, back, strict=True)
     ]
 
@@ -130,16 +131,16 @@ def _build(
     waiting = iter([*spaces, len(text) + 1])
     next_space = next(waiting)
     for k, (a, b) in enumerate(zip(starts.tolist(), stops, strict=True)):
-        edges = [*x0[a:b], x1[b - 1]]
         words = text[a:b]
+        edges = [*x0[a:b], x1[b - 1]] if owners[k] < 0 else []
         added = -a
         while next_space < b:
             if next_space > a:
                 words.insert(next_space + added, " ")
-                edges.insert(next_space + added, x1[next_space - 1])
+                if edges:
+                    edges.insert(next_space + added, x1[next_space - 1])
                 added += 1
             next_space = next(waiting)
         box = (x0[a], top[k], ends[k], bottom[k])
-        line = Line(owners[k], "".join(words), tuple(edges), box, base[k], size[k], bold[k])
-        out.append(line)
+        out.append(Line(owners[k], "".join(words), tuple(edges), box, base[k], size[k], bold[k]))
     return out

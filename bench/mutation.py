@@ -173,7 +173,7 @@ def planned(book: mz.Book, scopes: Sequence[str], sample: int, seed: int) -> lis
         if sample and len(found) > sample:
             rng.shuffle(found)
             seen: Counter[str] = Counter()
-            ranked = []
+            ranked: list[tuple[int, int, Slip]] = []
             for slip in found:
                 ranked.append((seen[slip.kind], len(ranked), slip))
                 seen[slip.kind] += 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mingzhang.check import weighed
 from mingzhang.judge.coverage import coverage
 from mingzhang.judge.findings import findings
-from mingzhang.judge.rounding import roundings
-from mingzhang.judge.weigh import printings, weigh
+from mingzhang.judge.weigh import printings
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Coverage, Finding
-from mingzhang.prove import Location, locate
+from mingzhang.prove import Location
 from mingzhang.relate import relate
 
 
@@ -50,16 +50,11 @@ class Prover:
 
     def coverage(self) -> Coverage:
         """Which figures of the book as it is are linked and proved."""
-        known = printings((self.book, *self.prior))
-        scale = weigh(self._related, known, roundings(self._related, known))
+        scale, location = weighed(self._related, printings((self.book, *self.prior)))[:2]
         strangers = {f.id: f.unread or "subject" for f in self.book.figures if f.quantity is None}
-        return coverage(
-            scale, locate(scale.system, scale.weights), len(self.book.figures), strangers
-        )
+        return coverage(scale, location, len(self.book.figures), strangers)
 
     def _prove(self, book: Book, same: bool) -> Proof:
         related = self._related if same else relate(book, self.prior)
-        known = printings((book, *self.prior))
-        scale = weigh(related, known, roundings(related, known))
-        location = locate(scale.system, scale.weights)
+        scale, location = weighed(related, printings((book, *self.prior)))[:2]
         return Proof(tuple(findings(scale, location)), location)

@@ -6,12 +6,10 @@ the reader stumble shows too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from mingzhang.model.book import Book
-from mingzhang.model.document import Block, Cell, Document, Grid, Paragraph, Run
+from mingzhang.model.document import Block, Cell, Document, Grid, Run
 from mingzhang.model.figure import Figure
 from mingzhang.model.place import Place
 
@@ -33,23 +31,12 @@ def reprinted(book: Book, figure: Figure, text: str) -> tuple[Document, ...] | N
 
 def _in_block(block: Block, figure: Figure, text: str) -> Block:
     if isinstance(block, Grid):
-        if figure.in_prose:
-            return block
-        return _changed(block, block.cells, lambda c: _cell(c, figure, text), "cells")
-    if not figure.in_prose:
-        return block
-    return _changed(block, block.runs, lambda r: _run(r, figure, text), "runs")
-
-
-Part = TypeVar("Part", Cell, Run)
-
-
-def _changed(
-    block: Grid | Paragraph, parts: tuple[Part, ...], change: Callable[[Part], Part], name: str
-) -> Grid | Paragraph:
-    made = tuple(change(p) for p in parts)
-    same = all(a is b for a, b in zip(made, parts, strict=True))
-    return block if same else replace(block, **{name: made})
+        cells = tuple(_cell(c, figure, text) for c in block.cells)
+        same = figure.in_prose or all(a is b for a, b in zip(cells, block.cells, strict=True))
+        return block if same else replace(block, cells=cells)
+    runs = tuple(_run(r, figure, text) for r in block.runs)
+    same = not figure.in_prose or all(a is b for a, b in zip(runs, block.runs, strict=True))
+    return block if same else replace(block, runs=runs)
 
 
 def _cell(cell: Cell, figure: Figure, text: str) -> Cell:

@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from rich.table import Table
 import mingzhang as mz
 from bench.books import find
 from bench.results import load, store
+from mingzhang.model.document import Document
 from mingzhang.read import read_documents
 from mingzhang.read.recognise import recognise
 from mingzhang.read.text import read_text
@@ -40,7 +42,6 @@ makeledger = importlib.import_module("makeledger")
 
 Paths = Sequence[Path]
 Work = Callable[[], object]
-CHECK = ("relate", "weigh", "prove", "cover", "rules")
 
 
 def medians(contenders: Mapping[str, Work], rounds: int) -> dict[str, float]:
@@ -94,7 +95,7 @@ def checked(paths: Paths) -> int:
     return len(mz.check(mz.read(*paths)).findings)
 
 
-def stages(name: str, read: Callable[[], list[Any]], rounds: int) -> dict[str, Any]:
+def stages(name: str, read: Callable[[], Sequence[Document]], rounds: int) -> dict[str, Any]:
     """Seconds of each stage of one check."""
     seen: dict[str, list[float]] = {}
     figures = 0
@@ -111,7 +112,7 @@ def stages(name: str, read: Callable[[], list[Any]], rounds: int) -> dict[str, A
             for key, value in laps.items():
                 seen.setdefault(key, []).append(value)
     out: dict[str, Any] = {k: round(statistics.median(v), 5) for k, v in seen.items()}
-    out["check"] = round(sum(out[k] for k in CHECK), 5)
+    out["check"] = round(sum(v for k, v in out.items() if k not in ("document", "recognise")), 5)
     out["figures"] = figures
     out["check_us_per_figure"] = round(1e6 * out["check"] / max(1, figures), 1)
     return {"book": name, **out}
@@ -123,7 +124,7 @@ def growth(factors: Sequence[int], rounds: int) -> list[dict[str, Any]]:
     out: list[dict[str, Any]] = []
     for factor in factors:
         text = _grown(factor).text
-        row = stages(f"random {factor}×", lambda text=text: [read_text(text, "made")], rounds)
+        row = stages(f"random {factor}×", partial(_documents_of, text), rounds)
         row["read"] = round(row["document"] + row["recognise"], 5)
         if out:
             more = math.log(row["figures"] / out[0]["figures"])
@@ -131,6 +132,10 @@ def growth(factors: Sequence[int], rounds: int) -> list[dict[str, Any]]:
                 row[f"{key}_power"] = round(math.log(row[key] / out[0][key]) / more, 2)
         out.append(row)
     return out
+
+
+def _documents_of(text: str) -> list[Document]:
+    return [read_text(text, "made")]
 
 
 def _grown(factor: int) -> Any:
@@ -150,7 +155,7 @@ def _grown(factor: int) -> Any:
 def reading(name: str, paths: Paths, rounds: int) -> dict[str, Any]:
     """One PDF book by every contender, as multiples of the bare extraction."""
     contenders: dict[str, Work] = {
-        key: lambda work=work: work(paths)
+        key: partial(work, paths)
         for key, work in (
             ("bare", bare_text),
             ("document", documents),
@@ -160,7 +165,7 @@ def reading(name: str, paths: Paths, rounds: int) -> dict[str, Any]:
     }
     spent = medians(contenders, rounds)
     if importlib.util.find_spec("pdfplumber"):
-        spent |= medians({"pdfplumber": lambda: plumbed(paths)}, 1)
+        spent |= medians({"pdfplumber": partial(plumbed, paths)}, 1)
     pages = sum(len(pypdfium2.PdfDocument(p)) for p in paths)
     out: dict[str, Any] = {"book": name, "pages": pages}
     out |= {f"{k}_ms": round(1000 * v, 1) for k, v in spent.items()}
@@ -190,6 +195,10 @@ def peak(paths: Paths) -> dict[str, float]:
     return out
 
 
+def _all(pool: ProcessPoolExecutor, books: Sequence[Paths]) -> int:
+    return sum(pool.map(checked, books))
+
+
 def jobs(books: Sequence[Paths], rounds: int) -> dict[str, float]:
     """Seconds to read and check all books with one and with two processes."""
     context = multiprocessing.get_context("spawn")
@@ -197,7 +206,7 @@ def jobs(books: Sequence[Paths], rounds: int) -> dict[str, float]:
     for number in (1, 2):
         with ProcessPoolExecutor(number, mp_context=context) as pool:
             list(pool.map(checked, list(books)[:number]))  # start the children
-            spent = medians({"all": lambda pool=pool: list(pool.map(checked, books))}, rounds)
+            spent = medians({"all": partial(_all, pool, books)}, rounds)
         out[str(number)] = round(spent["all"], 2)
     out["speedup"] = round(out["1"] / out["2"], 2)
     return out
@@ -236,7 +245,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found: dict[str, Any] = dict(load().get("speed", {}).get("results", {}))
     if options.only in (None, "stages"):
         found["stages"] = [
-            stages(n, lambda p=p: read_documents(p), options.rounds) for n, p in books.items()
+            stages(n, partial(read_documents, p), options.rounds) for n, p in books.items()
         ]
         show(console, "seconds of each stage", found["stages"])
     if options.only in (None, "growth"):

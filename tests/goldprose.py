@@ -227,7 +227,7 @@ def _same_equation(mine: str, gold: str) -> bool:
     if whole != told or not parts:
         return False
     shown, wanted = (Counter(p for p in ps if p != "0") for ps in (parts, others))
-    total = f"{sum(Decimal(p) for p in parts).normalize() + Decimal(0):f}"
+    total = f"{sum((Decimal(p) for p in parts), Decimal(0)).normalize() + Decimal(0):f}"
     if "…" in mine:
         return not shown - wanted or "Σ" in gold
     return not shown - wanted or total == others[-1]

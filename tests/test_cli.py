@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(app, [str(w) for w in words])
 
 
+@cache
+def seen(*words: str | Path) -> Result:
+    """What a command on the examples prints; each is run once."""
+    return run(*words)
+
+
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The clean example without its two deliberate gaps: nothing above note."""
@@ -63,7 +70,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_exit_status_and_json_say_the_same(
     name: str, status: int, verdict: str, sound: Path
 ) -> None:
-    done = run("check", {"sound": sound, "clean": CLEAN, "slips": SLIPS}[name], "-f", "json")
+    done = seen("check", {"sound": sound, "clean": CLEAN, "slips": SLIPS}[name], "-f", "json")
     assert done.exit_code == status, done.output
     record = json.loads(done.stdout)
     Draft202012Validator(schema()).validate(record)
@@ -73,7 +80,7 @@ def test_exit_status_and_json_say_the_same(
 
 
 def test_terminal_shows_excerpt_equation_suspect_and_reason() -> None:
-    done = run("check", SLIPS)
+    done = seen("check", SLIPS)
     assert done.exit_code == 1
     plain = "".join(done.stdout.split())
     for shown in ("数字互相矛盾", "“860”", "363≱224+860+52", "万元", "MZ001", "MZ101"):
@@ -82,7 +89,7 @@ def test_terminal_shows_excerpt_equation_suspect_and_reason() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_language(lang: str) -> None:
-    done = run("check", CLEAN, "--lang", lang)
+    done = seen("check", CLEAN, "--lang", lang)
     assert done.exit_code == 1
     assert ("警告 2" in done.stdout) == (lang == "zh")
     assert ("warning" in done.stdout.lower()) == (lang == "en")
@@ -101,7 +108,7 @@ def test_every_form_is_written_to_a_file(form: str, tmp_path: Path) -> None:
 def test_json_file_equals_what_is_printed(tmp_path: Path) -> None:
     out = tmp_path / "r.json"
     run("check", SLIPS, "-f", "json", "-o", out)
-    assert out.read_text("utf-8") == run("check", SLIPS, "-f", "json").stdout
+    assert out.read_text("utf-8") == seen("check", SLIPS, "-f", "json").stdout
 
 
 def test_html_is_one_self_contained_file(tmp_path: Path) -> None:
@@ -133,7 +140,7 @@ def test_a_failed_write_leaves_the_old_report(
 
 
 def test_figures_as_csv_are_all_figures_once() -> None:
-    done = run("figures", CLEAN, "--csv")
+    done = seen("figures", CLEAN, "--csv")
     assert done.exit_code == 0
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert len({r["id"] for r in rows}) == len(rows) > 400
@@ -151,7 +158,7 @@ def test_figures_as_a_table() -> None:
 
 
 def test_why_shows_relations_and_other_places() -> None:
-    rows = list(csv.DictReader(io.StringIO(run("figures", CLEAN, "--csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(seen("figures", CLEAN, "--csv").stdout)))
     total = next(r for r in rows if "购房补贴" in r["label"] and r["text"] == "386")
     done = run("why", CLEAN, total["id"])
     assert done.exit_code == 0, done.output
@@ -225,7 +232,7 @@ def test_other_encodings_are_read_or_refused_plainly(encoding: str, tmp_path: Pa
         return
     assert (
         json.loads(done.stdout)["coverage"]
-        == json.loads(run("check", CLEAN, "-f", "json").stdout)["coverage"]
+        == json.loads(seen("check", CLEAN, "-f", "json").stdout)["coverage"]
     )
 
 

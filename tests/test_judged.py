@@ -250,7 +250,7 @@ def refresh(name: str) -> None:
             "figures": " ".join(finding.figures),
             "printed": printed(name, finding),
         }
-    for row in known.values():
+    for row in (r for r in known.values() if r["verdict"] == "true"):
         print(f"{name}: not told any more: {row['rule']} {row['fingerprint']} {row['printed']}")
     data = ["\t".join(r[c] for c in header.split("\t")) for r in (*out.values(), *known.values())]
     path.write_text("\n".join((*comments, header, *data)) + "\n", "utf-8")

@@ -25,10 +25,10 @@ LIMITS = Limits(alternatives=48, tests=300)
 
 def scale_of(book: Book, prior: Sequence[Book] = ()) -> Scale:
     """The one system of a book and the earlier books joined to it."""
-    return _weighed(relate(book, prior), printings((book, *prior)))[0]
+    return weighed(relate(book, prior), printings((book, *prior)))[0]
 
 
-def _weighed(
+def weighed(
     related: Related, known: Mapping[str, Printing]
 ) -> tuple[Scale, Location, Mapping[tuple[int, int], Rounding]]:
     """The system under the way of rounding that the book speaks for, and what is wrong with it."""
@@ -72,7 +72,7 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
     related = relate(book, prior)
     clock.lap("relate")
     known = printings((book, *prior))
-    scale, location, ways = _weighed(related, known)
+    scale, location, ways = weighed(related, known)
     clock.lap("prove")
     wrong = list(findings(scale, location))
     clock.lap("find")

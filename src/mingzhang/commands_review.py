@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,7 +24,7 @@ from mingzhang.asking import Files, Lang, LangOption, fail, readable
 from mingzhang.diff import diff as difference
 from mingzhang.files import write_beside
 from mingzhang.model.book import Book
-from mingzhang.model.finding import Finding, Report
+from mingzhang.model.finding import SEVERITIES, Finding, Report
 from mingzhang.read import DEFAULT
 from mingzhang.read.container import gather
 from mingzhang.read.limits import in_child
@@ -51,8 +52,11 @@ from mingzhang.review.difference import (
     movers_text,
     shown,
     signed,
+    where,
 )
 from mingzhang.review.words import word
+from mingzhang.rules import load as load_rule
+from mingzhang.rules import run
 
 
 class DiffForm(StrEnum):
@@ -80,6 +84,13 @@ Since = Annotated[
 Annotate = Annotated[
     Path | None,
     typer.Option("--annotate", help="另写带批注的 PDF / also write the PDF with annotations"),
+]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rule",
+        help="自己的规则文件，可多次给出 / a rule of your own (repeatable); the file is run",
+    ),
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help="写入文件 / write to this file")
@@ -209,6 +220,28 @@ def _named(findings: Sequence[Finding], wanted: Sequence[str], lang: Lang) -> li
 
 
 # ------------------------------------------------------------------ for check
+def with_rules(report: Report, rules: Sequence[Path], lang: Lang) -> Report:
+    """``report`` with what a user's own rule files find, each severity after ours.
+
+    Ends the command with status 2 if a file is missing, defines no rule, or fails while it is run.
+    """
+    if not rules:
+        return report
+    found: list[Finding] = list(report.findings)
+    for path in rules:
+        with usable(lang):
+            try:
+                found += run(report.book, [load_rule(path)])
+            except OSError:
+                raise
+            except Exception as error:  # somebody else's program: it may fail in any way
+                detail = f"{type(error).__name__}: {error}"
+                fail(word("rule", "broken", lang.value, file=path, detail=detail))
+    return replace(
+        report, findings=tuple(sorted(found, key=lambda f: SEVERITIES.index(f.severity)))
+    )
+
+
 def reviewed(report: Report, files: Sequence[Path], accepted: Path | None, lang: Lang) -> Report:
     """``report`` with what was accepted beside the book (or in ``accepted``) turned into notes.
 
@@ -273,6 +306,8 @@ def show_comparison(comparison: Comparison, console: Console, lang: Lang) -> Non
     for column in ("state", "severity", "rule", "message", "where"):
         table.add_column(word("compare", column, lang.value))
     for state, told in lines:
+        if (state, told.severity) == ("unchanged", "note"):
+            continue  # counted below; a page of them hides what matters
         cells = line_of(state, told, lang.value)
         table.add_row(*(Text(cell, style=_STYLE[state]) for cell in cells))
     console.print(table)
@@ -288,20 +323,22 @@ def show_diff(found: Diff, console: Console, lang: Lang, same: bool = False) -> 
     names = {"a": _named_book(found.a), "b": _named_book(found.b)}
     console.print(Text(word("diff", "title", lang.value, **names), style="bold"))
     table = Table(show_edge=False, pad_edge=False)
-    for column in ("line", "before", "after", "difference", "percent", "because"):
+    for column in ("line", "before", "after", "difference", "percent", "because", "where"):
         right = column in ("before", "after", "difference", "percent")
         table.add_column(word("diff", column, lang.value), justify="right" if right else "left")
     for line in found.lines:
         if line.state == "same" and not same:
             continue
-        unit = line.after or line.before
+        side = line.after or line.before
+        assert side is not None
         cells = (
-            line.names[lang.value] + (f" ({unit.unit.value})" if unit else ""),
+            f"{line.names[lang.value]} ({side.unit.value})",
             shown(line.before, lang.value) or "—",
             shown(line.after, lang.value) or "—",
             signed(line.difference),
             signed(line.percent),
             movers_text(line.because, lang.value),
+            where(side.place),
         )
         table.add_row(*map(Text, cells))
     if table.row_count:

@@ -16,6 +16,7 @@ from decimal import Decimal
 from mingzhang.catalog.naming import short_name
 from mingzhang.catalog.normal import bare
 from mingzhang.model.book import Blank, Book
+from mingzhang.model.claim import Direction, Ratio
 from mingzhang.model.figure import Figure
 from mingzhang.model.money import Rounding, Unit, printing_interval
 from mingzhang.model.quantity import Quantity
@@ -25,7 +26,7 @@ from mingzhang.review.words import LANGUAGES
 
 _SHOWN = 3  # parts named for a change
 _DEPTH = 4  # how far down the parts of parts are followed
-_OPEN = 5  # tenths of a change: parts that leave as much open are not told in both books
+_OPEN = 50  # percent of a change: parts that leave as much open are not told in both books
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 
 
@@ -58,13 +59,27 @@ def _grouped(book: Book) -> dict[Key, list[Figure]]:
     """The figures of a book by what they state, in the order of the book."""
     out: dict[Key, list[Figure]] = {}
     twice: Counter[Key] = Counter()
-    for figure in book.figures:
+    for figure in _meant(book):
         key = _key(book, figure)
         if key[0] != "quantity":  # words may repeat: the first with the first, and so on
             twice[key] += 1
             key = (*key, twice[key])
         out.setdefault(key, []).append(figure)
     return out
+
+
+def _meant(book: Book) -> Iterator[Figure]:
+    """The figures with the sign that the words give them: 减少 12 is −12."""
+    falling = {
+        c.figure
+        for c in book.claims
+        if isinstance(c, Direction | Ratio) and c.figure and c.sign < 0
+    }
+    for figure in book.figures:
+        if figure.id in falling:
+            yield replace(figure, printed=replace(figure.printed, value=-figure.value))
+        else:
+            yield figure
 
 
 def _key(book: Book, figure: Figure) -> Key:
@@ -263,8 +278,8 @@ class _Movers:
                 (p for p in listed if self._moved[p]), key=lambda p: -abs(self._moved[p])
             )
             open_part = abs(moved - sum(self._moved[p] for p in parts))
-            # what the parts leave open, in tenths of the change; then how many there are
-            mine = (open_part * 10 // abs(moved), len(parts))
+            # what the parts leave open, in percent of the change; then how many there are
+            mine = (open_part * 100 // abs(moved), len(parts))
             if parts and mine < rank:
                 best, rank = parts, mine
         return tuple(

@@ -15,7 +15,7 @@ from mingzhang.review.entries import BadEntries
 from mingzhang.review.match import Seen, pair, printed, seen
 from mingzhang.review.words import both, word
 
-STATES = ("new", "changed", "unchanged", "gone")
+STATES = ("new", "changed", "gone", "unchanged")
 SCHEMA = "mingzhang-comparison-1"
 
 

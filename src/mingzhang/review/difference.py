@@ -28,7 +28,7 @@ _COLUMNS = (
 class Side:
     """What one book prints: one of its figures, and the ids of all that say the same.
 
-    A blank cell says zero and has no text.
+    A blank cell says zero and has no text. Where the words say 减少, ``value`` is negative.
     """
 
     text: str
@@ -98,10 +98,14 @@ def movers_text(because: tuple[Mover, ...], lang: str) -> str:
 
 
 def shown(side: Side | None, lang: str) -> str:
-    """What a book prints there, white space aside; （空白） for a blank cell, "" for nothing."""
+    """What a book prints there, white space aside; （空白） for a blank cell, "" for nothing.
+
+    A minus that stands in words (减少 12) is put before the number.
+    """
     if side is None:
         return ""
-    return " ".join(side.text.split()) or word("diff", "blank", lang)
+    text = " ".join(side.text.split()) or word("diff", "blank", lang)
+    return f"-{text}" if side.value < 0 and text[0] not in "-−–—－﹣(（" else text
 
 
 def diff_record(diff: Diff, lang: str = "zh") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from minipdf import Page, pdf
 from numpy.typing import NDArray
 from scans import DPI, drawn, rendered, seen
 
-from mingzhang.read.ocr.picture import grey_of, ink_of, rules_of, skew_of, straightened
+from mingzhang.read.ocr.picture import clean, grey_of, ink_of, rules_of, skew_of, straightened
 from mingzhang.read.pdf.ruled import lattices
 
 XS = [50.0, 150.0, 250.0, 400.0]
@@ -60,6 +60,18 @@ def test_dark_areas_are_no_lines() -> None:
     assert not ((rules.h[:, 0] > 235) & (rules.h[:, 0] < 275)).any()
 
 
+def test_dust_is_wiped_off_and_points_are_not() -> None:
+    picture = table()
+    dusty = picture.copy()
+    at = np.random.default_rng(5).integers(400, 1000, (2, 60))
+    dusty[at[0], at[1]] = 60
+    assert (clean(dusty) == picture).all()
+    points = np.full((300, 300, 3), 255, dtype=np.uint8)
+    points[50:52, ::6] = points[51:53, 1::6] = 0
+    points[51, 100:200] = 0
+    assert (clean(points) == points).all()
+
+
 def test_a_blank_page_has_neither_ink_nor_rules() -> None:
     ink = ink_of(np.full((400, 300), 250, dtype=np.uint8))
     assert not ink.any()
@@ -78,4 +90,6 @@ def test_skew_is_measured_and_undone(degrees: float) -> None:
 
 
 def test_a_straight_page_is_left_alone() -> None:
-    assert skew_of(ink_of(grey_of(table()))) == 0.0
+    picture = table()
+    for turn in range(4):
+        assert skew_of(ink_of(grey_of(np.rot90(picture, turn)))) == 0.0

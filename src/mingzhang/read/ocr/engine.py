@@ -38,7 +38,11 @@ class Seen:
         return "".join(sign.text for sign in self.signs)
 
 
-Engine = Callable[[Picture], list[Seen]]
+class EngineError(Exception):
+    """The engine broke down on a picture."""
+
+
+Engine = Callable[[Picture], list[Seen]]  # may raise EngineError
 
 
 def load(threads: int = 2) -> Engine:
@@ -56,7 +60,10 @@ def load(threads: int = 2) -> Engine:
 
     def read(picture: Picture) -> list[Seen]:
         bgr = np.ascontiguousarray(picture[:, :, ::-1])
-        found = engine(bgr, return_word_box=True, return_single_char_box=True)
+        try:
+            found = engine(bgr, return_word_box=True, return_single_char_box=True)
+        except Exception as error:  # whatever its libraries raise, it is one thing to us
+            raise EngineError(str(error)) from error
         if found.boxes is None or found.txts is None:
             return []
         words = found.word_results or [()] * len(found.txts)

@@ -15,8 +15,12 @@ from mingzhang.read.pdf.ink import Rules
 STEEPEST = 3.0  # degrees: more skew than this is not looked for
 LEAST_SKEW = 0.12  # degrees: less is left alone
 CUT = 0.3  # of the way from paper to ink: darker than this is drawn
+SHARPER = 1.1  # times: a page is skewed if its lines are so much clearer when it is turned back
+DARKEST = 200  # pixels: the ink of a single word
+FAINT = 40  # shades between paper and ink below which a page is blank
 GAP = 2  # pixels: a shorter gap in a line is a flaw of the scan
 THICK = 2.5  # points: anything thicker is an area
+_STRIP = 64  # rows of pixels worked on at a time
 _WORK = 700  # pixels: the width in which skew is measured
 
 
@@ -28,11 +32,30 @@ def grey_of(picture: Picture) -> NDArray[np.uint8]:
 
 def ink_of(grey: NDArray[np.uint8]) -> Bools:
     """Which pixels are drawn upon, whatever the shade of the paper."""
-    paper, ink = np.percentile(grey[::4, ::4], 90), np.percentile(grey[::4, ::4], 0.5)
-    if paper - ink < 40:
+    paper = float(np.percentile(grey[::4, ::4], 90))
+    most = min(DARKEST, grey.size - 1)
+    ink = float(np.partition(grey, most, axis=None)[most])
+    if paper - ink < FAINT:
         return np.zeros(grey.shape, dtype=np.bool_)  # a blank page
     drawn: Bools = grey < paper - CUT * (paper - ink)
     return drawn
+
+
+def clean(picture: Picture) -> Picture:
+    """The picture without specks of dust: dark pixels that no other touches."""
+    grey = grey_of(picture)
+    ink = ink_of(grey)
+    around = np.zeros((ink.shape[0] + 2, ink.shape[1] + 2), dtype=np.int8)
+    for down in range(3):
+        for right in range(3):
+            if (down, right) != (1, 1):
+                around[down : down + ink.shape[0], right : right + ink.shape[1]] += ink
+    specks = ink & (around[1:-1, 1:-1] == 0)
+    if not specks.any():
+        return picture
+    out = picture.copy()
+    out[specks] = int(np.percentile(grey[::4, ::4], 90))
+    return out
 
 
 def skew_of(ink: Bools) -> float:
@@ -47,15 +70,19 @@ def skew_of(ink: Bools) -> float:
     best = 0.0
     for reach, fine in ((STEEPEST, 0.25), (0.25, 0.05), (0.05, 0.02)):
         angles = np.arange(best - reach, best + reach + fine / 2, fine)
-        best = float(max(angles, key=lambda a: _sharpness(xs, ys, float(a), height)))
-    return best if abs(best) >= LEAST_SKEW else 0.0
+        best = float(max(angles, key=lambda a: _sharpness(xs, ys, float(a))))
+    plain = abs(best) < LEAST_SKEW or _sharpness(xs, ys, best) < SHARPER * _sharpness(xs, ys, 0.0)
+    return 0.0 if plain else best
 
 
-def _sharpness(xs: NDArray[np.intp], ys: NDArray[np.intp], degrees: float, height: int) -> float:
-    """How unevenly ink lies over the rows of a page that is turned by ``degrees``."""
-    rows = (ys + xs * np.tan(np.radians(degrees)) + height).astype(np.intp)
-    counts = np.bincount(rows, minlength=3 * height).astype(float)
-    return float((np.diff(counts) ** 2).sum())
+def _sharpness(xs: NDArray[np.intp], ys: NDArray[np.intp], degrees: float) -> float:
+    """How unevenly ink lies over the rows and the columns of a page that is turned back."""
+    slope = math.tan(math.radians(degrees))
+    total = 0.0
+    for across in (ys + xs * slope, xs - ys * slope):
+        counts = np.bincount((across - across.min()).astype(np.intp)).astype(float)
+        total += float((np.diff(counts) ** 2).sum())
+    return total
 
 
 def straightened(picture: Picture, degrees: float) -> Picture:
@@ -63,16 +90,16 @@ def straightened(picture: Picture, degrees: float) -> Picture:
     height, width = picture.shape[:2]
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     x = np.arange(width, dtype=np.float32)[None, :] - width / 2
-    y = np.arange(height, dtype=np.float32)[:, None] - height / 2
-    from_x = cosine * x + sine * y + width / 2
-    from_y = -sine * x + cosine * y + height / 2
-    column = np.clip(from_x, 0, width - 1.001)
-    row = np.clip(from_y, 0, height - 1.001)
-    left, top = column.astype(np.int32), row.astype(np.int32)
-    across, down = (column - left)[:, :, None], (row - top)[:, :, None]
-    above = picture[top, left] * (1 - across) + picture[top, left + 1] * across
-    below = picture[top + 1, left] * (1 - across) + picture[top + 1, left + 1] * across
-    out: Picture = (above * (1 - down) + below * down).round().astype(np.uint8)
+    out = np.empty_like(picture)
+    for first in range(0, height, _STRIP):
+        y = np.arange(first, min(first + _STRIP, height), dtype=np.float32)[:, None] - height / 2
+        column = np.clip(cosine * x + sine * y + width / 2, 0, width - 1.001)
+        row = np.clip(cosine * y - sine * x + height / 2, 0, height - 1.001)
+        left, top = column.astype(np.int32), row.astype(np.int32)
+        across, down = (column - left)[:, :, None], (row - top)[:, :, None]
+        above = picture[top, left] * (1 - across) + picture[top, left + 1] * across
+        below = picture[top + 1, left] * (1 - across) + picture[top + 1, left + 1] * across
+        out[first : first + _STRIP] = (above * (1 - down) + below * down + 0.5).astype(np.uint8)
     return out
 
 

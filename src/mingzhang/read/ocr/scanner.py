@@ -15,9 +15,10 @@ import numpy as np
 
 from mingzhang.model.place import Place
 from mingzhang.read.ocr.characters import characters, usual_size
-from mingzhang.read.ocr.engine import Engine, Picture, Seen
-from mingzhang.read.ocr.picture import grey_of, ink_of, rules_of, skew_of, straightened
+from mingzhang.read.ocr.engine import Engine, EngineError, Picture, Seen
+from mingzhang.read.ocr.picture import clean, grey_of, ink_of, rules_of, skew_of, straightened
 from mingzhang.read.ocr.slips import uses_grouping
+from mingzhang.read.ocr.words import remark
 from mingzhang.read.pdf.frame import Box, Floats, Frame
 from mingzhang.read.pdf.page import Page, read_page
 
@@ -55,20 +56,32 @@ Sightings = dict[tuple[str, int], Sighting]  # by digest of the file and page
 
 @dataclass(slots=True)
 class Scanner:
-    """Reads pages, those that are pictures by ``engine``; ``seen`` fills up with what it saw."""
+    """Reads pages, those that are pictures by ``engine``.
+
+    ``seen`` fills up with what it saw, ``broken`` with the pages that the engine failed on.
+    """
 
     engine: Engine
     dpi: float = DPI
     seen: dict[int, Sighting] = field(default_factory=dict)
+    broken: list[int] = field(default_factory=list)
 
     def __call__(self, document: Any, number: int) -> Page:
         """Page ``number`` of an open PDFium document. Raises pypdfium2.PdfiumError."""
         page = read_page(document, number)
         if not is_scan(page):
             return page
-        made, sighting = self.scan(page, *self._look(document, number))
-        self.seen[number] = sighting
+        try:
+            made, self.seen[number] = self.scan(page, *self._look(document, number))
+        except EngineError:
+            self.broken.append(number)
+            return page
         return made
+
+    def remarks(self, name: str) -> tuple[str, ...]:
+        """What the warnings of the document ``name`` say about its scans so far."""
+        told = (("seen", list(self.seen)), ("broken", self.broken))
+        return tuple(remark(what, name, pages) for what, pages in told if pages)
 
     def sightings(self, source: str) -> Sightings:
         """What was seen so far, for the file with the digest ``source``."""
@@ -76,6 +89,7 @@ class Scanner:
 
     def scan(self, page: Page, picture: Picture, dpi: float) -> tuple[Page, Sighting]:
         """``page`` with what is seen in its ``picture``, which shows it as displayed."""
+        picture = clean(picture)
         skew = skew_of(ink_of(grey_of(picture)))
         if skew:
             picture = straightened(picture, skew)

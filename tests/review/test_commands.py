@@ -9,12 +9,12 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
 import typer
-from click.testing import Result
 from drafts import finding, report
 from rich.console import Console
 from typer.testing import CliRunner
@@ -38,9 +38,10 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 SLIPS = (EXAMPLES / "slips" / "budget.txt").read_text("utf-8")
 CLEAN = (EXAMPLES / "clean" / "budget.txt").read_text("utf-8")
 SLIPPED = mz.check(mz.read_text(SLIPS, "budget.txt"))
+SOUND = mz.check(mz.read_text(CLEAN, "clean.txt"))
 
 
-def run(command: Callable[..., None], *words: object) -> Result:
+def run(command: Callable[..., None], *words: object) -> Any:
     app = typer.Typer()
     app.command()(command)
     return CliRunner().invoke(app, [str(w) for w in words])
@@ -54,18 +55,27 @@ def books(tmp_path: Path) -> tuple[Path, Path]:
     return clean, slips
 
 
-def test_diff_in_every_form(books: tuple[Path, Path], tmp_path: Path) -> None:
-    done = run(diff, *books, "--lang", "en", "-f", "csv")
+@pytest.fixture()
+def known(books: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """The two books, read and checked once for all tests."""
+    reports = {"clean.txt": SOUND, "budget.txt": SLIPPED}
+    monkeypatch.setattr(mz, "read", lambda *files, **_: reports[files[0].name].book)
+    monkeypatch.setattr(mz, "check", lambda book, prior=(): reports[book.documents[0].name])
+    return books
+
+
+def test_diff_in_every_form(known: tuple[Path, Path], tmp_path: Path) -> None:
+    done = run(diff, *known, "--lang", "en", "-f", "csv")
     assert done.exit_code == 1
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert ("386", "222", "-164") in {(r["from"], r["to"], r["difference"]) for r in rows}
     out = tmp_path / "diff.json"
-    assert run(diff, *books, "-f", "json", "-o", out).exit_code == 1
+    assert run(diff, *known, "-f", "json", "-o", out).exit_code == 1
     assert json.loads(out.read_text("utf-8"))["counts"]["changed"] == len(
         [r for r in rows if r["state"] == "changed"]
     )
     table = tmp_path / "diff.txt"
-    assert run(diff, *books, "--lang", "en", "-o", table).exit_code == 1
+    assert run(diff, *known, "--lang", "en", "-o", table).exit_code == 1
     assert "+360" in table.read_text("utf-8")
 
 
@@ -83,16 +93,16 @@ def test_diff_of_what_cannot_be_read(books: tuple[Path, Path], tmp_path: Path) -
     assert "absent.txt" in done.output
 
 
-def test_diff_of_findings(books: tuple[Path, Path]) -> None:
-    done = run(diff, *books, "--findings", "-f", "json")
+def test_diff_of_findings(known: tuple[Path, Path]) -> None:
+    done = run(diff, *known, "--findings", "-f", "json")
     assert done.exit_code == 1
     record = json.loads(done.stdout)
     assert {f["rule"] for f in record["new"]} >= {"MZ001", "MZ501"}
     assert "MZ101" in {f["rule"] for f in record["unchanged"]}
 
 
-def test_accept_one_then_all(books: tuple[Path, Path]) -> None:
-    slips = books[1]
+def test_accept_one_then_all(known: tuple[Path, Path]) -> None:
+    slips = known[1]
     target = next(f for f in SLIPPED.findings if f.rule == "MZ501")
     done = run(accept, slips, "-n", target.fingerprint[:8], "-r", "已说明", "--who", "王明")
     assert done.exit_code == 0, done.output
@@ -112,47 +122,47 @@ def test_accept_one_then_all(books: tuple[Path, Path]) -> None:
     assert len(load(file)) == len(above)
 
 
-def test_accept_says_what_is_missing(books: tuple[Path, Path]) -> None:
+def test_accept_says_what_is_missing(known: tuple[Path, Path]) -> None:
     for words, said in (
         ((), "--all"),
         (("--all",), "--reason"),
         (("-n", "zz", "-r", "x"), "no finding"),
         (("-n", "", "-r", "x"), "more than one"),
     ):
-        done = run(accept, books[1], *words, "--lang", "en")
+        done = run(accept, known[1], *words, "--lang", "en")
         assert done.exit_code == 2
         assert said in done.output
-    assert not books[1].with_name("budget.mingzhang.toml").exists()
+    assert not known[1].with_name("budget.mingzhang.toml").exists()
 
 
 def test_entries_that_no_longer_fit_are_told(
-    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+    known: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clean, slips = books
+    clean, slips = known
     assert run(accept, slips, "--all", "-r", "x").exit_code == 0
     file = slips.with_name("budget.mingzhang.toml")
-    told = mz.check(mz.read(clean))
+    told = SOUND
     capsys.readouterr()
     reviewed(told, [clean], file, Lang.en)
     said = capsys.readouterr().err
     assert said.count("is not in this draft any more") == 8  # all slips but the two missing tables
 
 
-def test_a_named_file_has_to_be_there(books: tuple[Path, Path], tmp_path: Path) -> None:
-    assert reviewed(SLIPPED, [books[0]], None, Lang.en) is SLIPPED
+def test_a_named_file_has_to_be_there(known: tuple[Path, Path], tmp_path: Path) -> None:
+    assert reviewed(SLIPPED, [known[0]], None, Lang.en) is SLIPPED
     with pytest.raises(typer.Exit):
-        reviewed(SLIPPED, [books[0]], tmp_path / "absent.toml", Lang.en)
+        reviewed(SLIPPED, [known[0]], tmp_path / "absent.toml", Lang.en)
     broken = tmp_path / "broken.toml"
     broken.write_text("accept = [", "utf-8")
     with pytest.raises(typer.Exit):
-        reviewed(SLIPPED, [books[0]], broken, Lang.en)
+        reviewed(SLIPPED, [known[0]], broken, Lang.en)
 
 
-def test_since_a_kept_report_or_the_book(books: tuple[Path, Path], tmp_path: Path) -> None:
+def test_since_a_kept_report_or_the_book(known: tuple[Path, Path], tmp_path: Path) -> None:
     kept = tmp_path / "old.json"
     kept.write_text(SLIPPED.to_json(), "utf-8")
     assert not since(SLIPPED, kept, Lang.zh).new
-    found = since(SLIPPED, books[0], Lang.zh)
+    found = since(SLIPPED, known[0], Lang.zh)
     assert found.exit_status == 1
     assert {t.seen.rule for t in found.new} == {"MZ001", "MZ501"}
 

@@ -8,9 +8,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from mingzhang.catalog.messages import both, say
 from mingzhang.judge.dropped import dropped_row
+from mingzhang.judge.echoes import without_echoes
 from mingzhang.judge.slips import kind_of_slip, rank
 from mingzhang.judge.weigh import Scale
-from mingzhang.judge.words import equation, number, stated_by
+from mingzhang.judge.words import equation, stated_by
 from mingzhang.model.figure import Figure
 from mingzhang.model.finding import Finding, Suspect
 from mingzhang.model.money import Interval, Printed, Unit
@@ -34,6 +35,7 @@ class Mend:
     interval: Interval  # in the number's own smallest unit (分, or hundredths of % and counts)
     kind: str
     confirmed: int  # how many other figures state the same quantity
+    decimals: int = 0  # the finest precision in which the quantity is printed anywhere
 
     def in_unit(self) -> tuple[Decimal | None, Decimal | None]:
         """The interval in the number's own unit, narrowed to what can be printed."""
@@ -50,7 +52,7 @@ class Mend:
             return _amounts(low, high, unit, 2)
         if low is None or high is None:
             return _amounts(low, high, unit, printed.decimals)
-        for decimals in range(printed.decimals, _FINEST + 1):
+        for decimals in range(max(printed.decimals, self.decimals), _FINEST + 1):
             # the printable numbers whose own interval meets it; the ends themselves are half-way
             step = max(1, unit.fen // 10**decimals)
             inset = 1 if high > low and step > 1 else 0
@@ -69,8 +71,12 @@ class Mend:
         return (self.confirmed, rank(self.kind), self.id)
 
 
-def findings(scale: Scale, location: Location) -> Iterator[Finding]:
-    """One finding per cluster of contradictions."""
+def findings(scale: Scale, location: Location) -> list[Finding]:
+    """One finding per cluster of contradictions, those left out that only echo another."""
+    return without_echoes(scale, list(_told(scale, location)))
+
+
+def _told(scale: Scale, location: Location) -> Iterator[tuple[Cluster, Finding]]:
     left = repairs(scale.system, location)
     broken = frozenset(w for c in location.clusters for w in c.witnesses)
     for cluster, answers in zip(location.clusters, left, strict=True):
@@ -82,7 +88,7 @@ def findings(scale: Scale, location: Location) -> Iterator[Finding]:
         made = dropped_row(scale, cluster) if cluster.size > 1 else None
         made = made or _finding(scale, cluster, alone, broken - cluster.witnesses)
         if made is not None and not all(_prior(f) for f in made.figures or ("",)):
-            yield made
+            yield cluster, made
 
 
 def _prior(figure: str) -> bool:
@@ -298,7 +304,10 @@ def _mend(
         slip = kind_of_slip(figure.printed, interval, frozenset(), frozenset())
         return Mend(witness, key, figure.printed, figure.label, figure.place, interval, slip, 0)
     interval = Interval(None, None)
-    for _, left in answer:  # beside its own quantity, copies of it (judge.ratios): one number for all
+    for (
+        _,
+        left,
+    ) in answer:  # beside its own quantity, copies of it (judge.ratios): one number for all
         interval = interval.cut(left)
     observation = scale.row_observation[answer[0][0]]
     assert observation is not None
@@ -307,9 +316,21 @@ def _mend(
         interval = Interval(None if high is None else -high, None if low is None else -low)
     if not _printable(figure.printed, interval):
         return None
-    others = len(scale.observed[observation.quantity]) - 1
+    beside = [scale.printings[o.figure].figure for o in scale.observed[observation.quantity]]
+    unit = figure.printed.unit
+    finest = max((f.printed.decimals for f in beside if f and f.printed.unit is unit), default=0)
     slip = _slip(scale, figure, interval)
-    return Mend(witness, key, figure.printed, figure.label, figure.place, interval, slip, others)
+    return Mend(
+        witness,
+        key,
+        figure.printed,
+        figure.label,
+        figure.place,
+        interval,
+        slip,
+        len(beside) - 1,
+        finest,
+    )
 
 
 def _percent_range(scale: Scale, answer: Answer, broken: frozenset[int]) -> Interval:
@@ -360,7 +381,7 @@ def _slip(scale: Scale, figure: Figure, interval: Interval) -> str:
     quantity = figure.quantity
     for printing in scale.printings.values():
         other = printing.figure
-        if other is None or other.id == figure.id or not other.is_money or not other.value:
+        if other is None or not other.is_money or not other.value or other.quantity == quantity:
             continue
         beside = other.statement == figure.statement and (
             (
@@ -417,8 +438,8 @@ def _range(mend: Mend, lang: str) -> str:
     low, high = mend.in_unit()
     facts = {
         "unit": mend.printed.unit.value,
-        "low": "" if low is None else number(low),
-        "high": "" if high is None else number(high),
+        "low": "" if low is None else f"{low:,f}",
+        "high": "" if high is None else f"{high:,f}",
     }
     if low is None and high is None:
         key = "any"

@@ -8,12 +8,15 @@ the system once more, on copies of its two amounts that only their own figures h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mingzhang.judge.weigh import Scale
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Observation, Reason, Related, Relation
 from mingzhang.prove import Location
+
+Range = tuple[int, int]
+"""Lowest and highest amount, in 分."""
 
 
 def held_alone(scale: Scale, location: Location, related: Related) -> Related | None:
@@ -54,7 +57,7 @@ def _operands(scale: Scale, relation: Relation) -> tuple[Quantity, ...] | None:
     return None
 
 
-def _range(scale: Scale, quantity: Quantity) -> tuple[int, int] | None:
+def _range(scale: Scale, quantity: Quantity) -> Range | None:
     """What the figures of a quantity leave of it, all of them together."""
     rows = [scale.system.rows[scale.row_of(o)] for o in scale.observed[quantity]]
     low = max(row.low for row in rows if row.low is not None)
@@ -64,23 +67,40 @@ def _range(scale: Scale, quantity: Quantity) -> tuple[int, int] | None:
 
 def _possible(scale: Scale, relation: Relation) -> bool:
     """True if amounts within their printings have a quotient that prints as the percentage."""
-    assert relation.figure is not None
-    operands = _operands(scale, relation)
-    assert operands is not None
-    top, bottom = _range(scale, operands[0]), _range(scale, operands[1])
+    return fits(scale, relation, {})
+
+
+def fits(scale: Scale, relation: Relation, instead: Mapping[Quantity, Range]) -> bool:
+    """True if the percentage is the quotient of amounts within what is printed for them.
+
+    ``instead`` gives other ranges for some quantities: what one figure prints for them, whatever the
+    others say. True too where an amount is not printed: nothing speaks against it.
+    """
+    (n, _), (d, _) = relation.terms
+
+    def reach(quantity: Quantity) -> Range | None:
+        if quantity in instead:
+            return instead[quantity]
+        return _range(scale, quantity) if quantity in scale.observed else None
+
+    top, bottom = reach(n), reach(d)
+    if n.versus and n.base() == d:
+        level = reach(n.level())
+        if level is not None and bottom is None and top is not None:
+            bottom = (level[0] - top[1], level[1] - top[0])
+        elif level is not None and top is None and bottom is not None:
+            top = (level[0] - bottom[1], level[1] - bottom[0])
     if top is None or bottom is None:
-        return True  # told elsewhere
-    if operands[1] != relation.terms[1][0]:  # the base is the level less the change
-        bottom = (bottom[0] - top[1], bottom[1] - top[0])
-    rows = [r for r in scale.relations if r.figure == relation.figure]
-    corners = [(n, base) for n in top for base in bottom]
-    for row in rows:
-        (_, w), (_, c) = row.terms
-        values = [w * n + c * base for n, base in corners]
-        if row.low is not None and max(values) < 0:
-            return False
-        if row.high is not None and min(values) > 0:
-            return False
+        return True
+    corners = [(x, y) for x in top for y in bottom]
+    for row in scale.relations:
+        if row.figure == relation.figure:
+            (_, w), (_, c) = row.terms
+            values = [w * x + c * y for x, y in corners]
+            if (row.low is not None and max(values) < 0) or (
+                row.high is not None and min(values) > 0
+            ):
+                return False
     return True
 
 

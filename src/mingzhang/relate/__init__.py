@@ -8,7 +8,7 @@ from dataclasses import replace
 from mingzhang.model.book import Book
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Observation, Related, Relation
-from mingzhang.relate.changes import balances, differences
+from mingzhang.relate.changes import balances, differences, last_year
 from mingzhang.relate.counts import counted
 from mingzhang.relate.funds import fund_sums, own_money
 from mingzhang.relate.prose import claimed, observations
@@ -36,6 +36,7 @@ def relate(book: Book, prior: Sequence[Book] = ()) -> Related:
         seen.extend(Observation(prefix + o.figure, o.quantity, o.sign) for o in mine)
     everything = {q for r in found for q, _ in r.terms} | {o.quantity for o in seen}
     found.extend(balances(everything))
+    found.extend(last_year(tuple(found), everything))
     found.extend(differences(sorted(everything, key=lambda q: q.order)))
     return Related(tuple(seen), _once(found))
 

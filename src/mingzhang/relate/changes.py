@@ -33,5 +33,24 @@ def balances(quantities: Iterable[Quantity]) -> Iterator[Relation]:
             yield Relation(((quantity, 1), (other, -1)), Reason("balance-year"))
 
 
+def last_year(relations: Iterable[Relation], quantities: Iterable[Quantity]) -> Iterator[Relation]:
+    """What a line had last year is at most what the line above it had: last year added up as well.
+
+    Asked only of amounts that sentences imply (this year's less the change); codes may have moved
+    since, so it is not certain.
+    """
+    implied = {base for q in quantities if (base := q.base()) is not None}
+    for relation in relations:
+        if relation.reason.kind != "column-sum":
+            continue
+        whole, *parts = (q for q, _ in relation.terms)
+        for year, stage in sorted({(b.year or 0, b.stage) for b in implied}):
+            above = whole.with_(year=year, stage=stage)
+            below = [q for p in parts if (q := p.with_(year=year, stage=stage)) in implied]
+            if above in implied and below:
+                terms = ((above, 1), *((q, -1) for q in below))
+                yield Relation(terms, Reason("last-year"), 0, None, certain=False)
+
+
 def _part(q: Quantity) -> bool:
     return bool(q.function or q.nature or q.project or q.item or q.local or q.measure != "money")

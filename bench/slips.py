@@ -76,8 +76,10 @@ def _texts(
         return minus + shown + (f".{part}" if decimals else "")
 
     for i, old in enumerate(digits):
-        new = rng.choice([d for d in "0123456789" if d != old])
-        yield "digit", printed(digits[:i] + new + digits[i + 1 :])
+        last = i == len(digits) - 1
+        far = [d for d in "0123456789" if abs(int(d) - int(old)) >= (GROSS if last else 1)]
+        if far:
+            yield "digit", printed(digits[:i] + rng.choice(far) + digits[i + 1 :])
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
             yield "swapped", printed(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])

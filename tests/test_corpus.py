@@ -25,7 +25,7 @@ VERDICTS = {
     "js-congress-2019": "consistent",
     "js-court-2017": "contradictory",
     "js-partyoffice-2017": "contradictory",
-    "js-partyoffice-2018": "consistent",
+    "js-partyoffice-2018": "contradictory",
     "js-partyoffice-2019": "contradictory",
     "sh-finance-2025": "consistent",
     "sh-welfare-2024": "contradictory",
@@ -33,10 +33,7 @@ VERDICTS = {
     "sh-putuo-finance-2024-final-doctored": "contradictory",
     "template-final-account": "consistent",
 }
-NOT_FOUND: dict[str, tuple[str, ...]] = {
-    # 80.92 for 80.913 %: within what a percentage of printed amounts is granted as slack
-    "js-partyoffice-2019": ("D2",),
-}
+NOT_FOUND: dict[str, tuple[str, ...]] = {}
 
 
 @cache

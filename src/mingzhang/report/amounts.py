@@ -44,9 +44,11 @@ class Style:
     grouped: bool
 
     def bare(self, value: Decimal) -> str:
+        """A value without its unit."""
         return plain(value, self.grouped, self.decimals)
 
     def text(self, value: Decimal) -> str:
+        """A value with its unit, as it would be printed."""
         if self.unit is Unit.COUNT:
             return self.bare(value)
         space = "" if self.unit is Unit.PERCENT else " "

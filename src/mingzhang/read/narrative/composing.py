@@ -24,6 +24,7 @@ def in_unit(quantity: Quantity, reading: Reading, scope: Scope) -> Quantity:
 
 
 def compose(reading: Reading, scope: Scope) -> Iterator[Quantity]:
+    """The quantities that the parts of a subject make together, likelier readings first."""
     values = reading.values
     spent = scope.base.with_(flow="expenditure")
     if "item" in values:
@@ -95,6 +96,7 @@ def _inherited_nature(scope: Scope) -> str:
 def accounts_of(
     scheme: str, codes: tuple[str, ...], scope: Scope, fund: str, nature: str
 ) -> tuple[Quantity, ...]:
+    """The accounts that a subject names."""
     spent = scope.base.with_(
         flow="expenditure",
         fund=fund or _inherited_fund(scope),
@@ -104,4 +106,5 @@ def accounts_of(
 
 
 def buying(scope: Scope) -> bool:
+    """True if the sentence speaks of procurement 政府采购."""
     return scope.procurement or bool(scope.subject is not None and scope.subject.procurement)

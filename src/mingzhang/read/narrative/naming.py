@@ -77,6 +77,7 @@ def core_of(reading: Reading) -> str:
 
 
 def named_accounts(name: str, scope: Scope, fund: str) -> Iterator[Quantity]:
+    """Quantities that a name can mean as an account, likelier readings first."""
     if len(name) < 2:
         return
     economic_first = any(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from mingzhang.read.ocr.engine import Seen, Sign
 from mingzhang.read.ocr.slips import mended
+from mingzhang.read.ocr.strokes import with_strokes
 from mingzhang.read.pdf.frame import Bools, Floats
 from mingzhang.read.pdf.glyphs import ASCENT, DESCENT, Glyphs
 from mingzhang.read.pdf.ink import Rules
@@ -44,7 +45,7 @@ def characters(
     scale = 72 / dpi
     bare = _without(ink, rules, dpi)
     rows: list[tuple[float, ...]] = []
-    for line in lines:
+    for line in with_strokes(lines, bare):
         em, middle = _height(line, bare)
         foot = (middle + MIDDLE * em) * scale
         walls = _walls(rules, middle * scale) / scale

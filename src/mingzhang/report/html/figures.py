@@ -16,6 +16,7 @@ def anchor(figure_id: str) -> str:
 
 
 def href(element_id: str) -> str:
+    """A link to an element of the page."""
     return "#" + quote(element_id)
 
 

@@ -18,6 +18,10 @@ import mingzhang as mz
 from goldbooks import paths
 from mingzhang.diff import diff, own
 from mingzhang.model.book import Book
+from mingzhang.model.figure import Figure
+from mingzhang.model.money import Unit, parse_printed
+from mingzhang.model.place import Place
+from mingzhang.model.quantity import Quantity
 from mingzhang.review.difference import STATES, Diff, Line, diff_csv, diff_record, shown
 
 CLEAN = (Path(__file__).parents[1] / "examples" / "clean" / "budget.txt").read_text("utf-8")
@@ -189,6 +193,53 @@ def test_parts_that_leave_most_of_a_change_open_explain_nothing() -> None:
         and f.quantity.flow in ("uses", "expenditure")
     }
     assert moved(*total, *keys("208", "753"), more=110).because == ()
+
+
+def small(*amounts: tuple[str, str]) -> Book:
+    """A book of nothing but figures in 万元: (flow, text)."""
+    place = Place("ab" * 32, "small.txt", "x", line=1, column=1)
+    figures = []
+    for n, (flow, text) in enumerate(amounts):
+        printed = parse_printed(text, Unit.WAN)
+        assert printed is not None
+        figures.append(Figure(f"f{n}", printed, place, flow, Quantity(2024, flow)))
+    return Book("", "", 2024, "budget", "", (), (), (), (), (), tuple(figures))
+
+
+def test_what_is_only_within_a_whole_explains_nothing() -> None:
+    """动用上年结转 is within 上年结转 (其中): it adds up to nothing; 上年结转 is part of 收入总计."""
+    before = small(("sources", "900"), ("carry_in", "100"), ("carry_in_used", "50"))
+    after = small(("sources", "1,000"), ("carry_in", "200"), ("carry_in_used", "150"))
+    total, carried, used = diff(before, after).lines
+    assert [m.quantity.flow for m in total.because] == ["carry_in"]
+    assert carried.difference == 100
+    assert carried.because == ()
+    assert used.because == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "state"),
+    [
+        ("2,632", "2,632.4", "same"),  # one amount prints as both
+        ("2,632", "2,633.4", "changed"),
+        ("2,632", "2,633", "changed"),  # printed alike: a unit is a change
+        ("2,632.00", "2632", "same"),
+    ],
+)
+def test_slack_is_the_printed_interval(before: str, after: str, state: str) -> None:
+    (line,) = diff(small(("uses", before)), small(("uses", after))).lines
+    assert line.state == state
+
+
+def test_units_are_converted() -> None:
+    one = small(("uses", "2,632.5"))
+    figure = one.figures[0]
+    printed = parse_printed("26330000", Unit.YUAN)
+    assert printed is not None
+    other = replace(one, figures=(replace(figure, printed=printed),))
+    (line,) = diff(one, other).lines
+    assert (line.state, line.difference) == ("changed", Decimal(5000))
+    assert line.percent == Decimal("0.02")
 
 
 # ------------------------------------------------------------------ as data

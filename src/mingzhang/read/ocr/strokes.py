@@ -15,6 +15,7 @@ SHORTEST, LONGEST = 0.55, 1.1  # of the size: how wide the stroke is
 THICKEST = 0.3  # of the size
 OFF = 0.25  # of the size: how far its middle may be from the line's
 NEAR = 0.45  # of the size: how far it may stand from the character beside it
+SHARD = 0.2  # of the size: anything narrower is part of the character beside it
 DOUBT = 0.9  # how sure one is of it
 
 
@@ -59,7 +60,11 @@ def _stroke(
     # the piece of ink nearest to the line, parted from other ink by an empty column
     columns = np.flatnonzero(inside.any(axis=0))
     pieces = np.split(columns, np.flatnonzero(np.diff(columns) > 2) + 1)
-    piece = pieces[-1] if left < line.box[0] else pieces[0]
+    if left < line.box[0]:
+        pieces = pieces[::-1]
+    piece = next((p for p in pieces if len(p) > SHARD * em), None)
+    if piece is None:
+        return None
     rows = np.flatnonzero(inside[:, piece[0] : piece[-1] + 1].any(axis=1))
     wide, thick = len(piece), rows[-1] - rows[0] + 1
     off = abs((rows[0] + rows[-1]) / 2 - (low - top) / 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.check import scale_of
-from mingzhang.judge.findings import Mend, mend_of
+from mingzhang.judge.mends import Mend, mend_of
 from mingzhang.judge.relations import tested
 from mingzhang.judge.weigh import Scale
 from mingzhang.judge.words import equation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mingzhang.judge.findings import Answer, whole_interval
+from mingzhang.judge.mends import Answer, whole_interval
 from mingzhang.judge.weigh import Scale
 from mingzhang.model.finding import Coverage
 from mingzhang.model.money import Interval

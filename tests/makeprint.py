@@ -56,16 +56,6 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeBook:
-    """The text, what is printed in it, and how it was made."""
-
-    text: str
-    figures: tuple[Printed, ...]
-    ledger: Ledger
-    style: Style
-
-
-@dataclass(frozen=True, slots=True)
 class Number:
     text: str
     value: Decimal

@@ -24,7 +24,8 @@ def _sides(w: Writer, left: list[tuple[str, int]], funds: Sequence[str]) -> Iter
     right = []
     classes = 0
     for code in w.ledger.codes("function", funds):
-        fen = w.sum(lambda i, code=code: i.function.startswith(code) and i.fund in funds)
+        mine = (i for i in w.ledger.items if i.function.startswith(code) and i.fund in funds)
+        fen = sum(i.amount for i in mine)
         classes += len(code) == 3
         right.append(((f"{numeral(classes)}、" if len(code) == 3 else "") + name(code), fen))
     while len(left) < len(right):
@@ -173,13 +174,15 @@ def tasks(w: Writer) -> None:
         "\t\t\t总额\t其中：财政拨款\t其中：其他资金",
     ]
     rows: list[list[Part]] = []
-    groups: list[tuple[str, Callable[[Item], bool]]] = [("基本支出", lambda i: not i.project)]
-    groups += [(p, lambda i, p=p: i.project == p) for p in w.ledger.projects]
-    for word, wanted in (*groups, ("金额合计", lambda _: True)):
-        fiscal = w.sum(lambda i, wanted=wanted: wanted(i) and i.fund in FISCAL)
-        rest = w.sum(wanted) - fiscal
+    items = w.ledger.items
+    groups = [("基本支出", [i for i in items if not i.project])]
+    groups += [(p, [i for i in items if i.project == p]) for p in w.ledger.projects]
+    for word, mine in (*groups, ("金额合计", list(items))):
+        total = sum(i.amount for i in mine)
+        fiscal = sum(i.amount for i in mine if i.fund in FISCAL)
+        rest = total - fiscal
         text = "" if word == "金额合计" else f"按计划完成{word}的工作。"
-        cells: list[Part] = [w.cell(w.sum(wanted), f"{word} 总额"), w.cell(fiscal, f"{word} 财政")]
+        cells: list[Part] = [w.cell(total, f"{word} 总额"), w.cell(fiscal, f"{word} 财政")]
         rows.append(["", word, text, *cells, w.cell(rest, f"{word} 其他") if rest else ""])
     rows += [
         ["年度总体目标", "按期完成全年工作。", "", "", "", ""],

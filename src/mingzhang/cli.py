@@ -1,4 +1,4 @@
-"""The command line: ``mingzhang check|explain|figures|read|reconstruct|why``."""
+"""The command line: ``mingzhang accept|check|diff|explain|figures|read|reconstruct|why``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ from mingzhang.asking import Files, Lang, LangOption, fail, readable
 from mingzhang.batch import Checked, books_in, check_folder
 from mingzhang.catalog.messages import say
 from mingzhang.commands_read import read
+from mingzhang.commands_review import (
+    Accepted,
+    Annotate,
+    OwnRules,
+    Since,
+    accept,
+    diff,
+    reviewed,
+    show_comparison,
+    since,
+    with_rules,
+    write_annotated,
+)
 from mingzhang.files import write_beside
 from mingzhang.read.errors import refusal
 from mingzhang.report import EMITTERS
@@ -68,6 +81,10 @@ def check(
         Path | None, typer.Option("--html", help="另写一份网页 / also write an HTML page")
     ] = None,
     prior: Prior = None,
+    rule: OwnRules = None,
+    accepted: Accepted = None,
+    earlier: Since = None,
+    annotated: Annotate = None,
     jobs: Jobs = 1,
     timing: Annotated[
         bool, typer.Option("--timing", help="列出各步用时 / show seconds per stage")
@@ -84,8 +101,11 @@ def check(
         raise typer.Exit(_check_folder(files[0], form, out, jobs, lang))
     with readable(lang):
         book = mz.read(*files, isolated=True)
-        earlier = [mz.read(p, isolated=True) for p in prior or ()]
-    report = mz.check(book, prior=earlier)
+        before = [mz.read(p, isolated=True) for p in prior or ()]
+    report = with_rules(mz.check(book, prior=before), rule or (), lang)
+    report = reviewed(report, files, accepted, lang)
+    if annotated is not None:
+        write_annotated(report, files, annotated, lang)
     if html is not None:
         write_beside(html, EMITTERS["html"](report, lang.value))
     if form is Format.terminal:
@@ -107,6 +127,10 @@ def check(
     if timing:
         for stage, seconds in report.seconds.items():
             typer.echo(f"{stage:10} {seconds * 1000:8.1f} ms", err=True)
+    if earlier is not None:
+        comparison = since(report, earlier, lang)
+        show_comparison(comparison, Console(stderr=form is not Format.terminal), lang)
+        raise typer.Exit(comparison.exit_status)
     raise typer.Exit(report.exit_status)
 
 
@@ -256,7 +280,8 @@ def explain(
         fail(say("cli", "no-rule", lang.value, {"rule": rule}))
 
 
-app.command()(read)
+for command in (read, diff, accept):
+    app.command()(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -298,7 +323,9 @@ def _reason(unread: str) -> str:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "accept": accept,
     "check": check,
+    "diff": diff,
     "explain": explain,
     "figures": figures,
     "read": read,

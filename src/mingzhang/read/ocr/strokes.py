@@ -59,7 +59,7 @@ def _stroke(
         return None
     # the piece of ink nearest to the line, parted from other ink by an empty column
     columns = np.flatnonzero(inside.any(axis=0))
-    pieces = np.split(columns, np.flatnonzero(np.diff(columns) > 2) + 1)
+    pieces = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
     if left < line.box[0]:
         pieces = pieces[::-1]
     piece = next((p for p in pieces if len(p) > SHARD * em), None)

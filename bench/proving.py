@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mingzhang.check import weighed
 from mingzhang.judge.coverage import coverage
 from mingzhang.judge.findings import findings
-from mingzhang.judge.weigh import printings
+from mingzhang.judge.weigh import Scale, printings
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Coverage, Finding
 from mingzhang.prove import Location
@@ -21,6 +21,7 @@ class Proof:
 
     findings: tuple[Finding, ...]
     location: Location
+    scale: Scale
 
 
 class Prover:
@@ -57,4 +58,4 @@ class Prover:
     def _prove(self, book: Book, same: bool) -> Proof:
         related = self._related if same else relate(book, self.prior)
         scale, location = weighed(related, printings((book, *self.prior)))[:2]
-        return Proof(tuple(findings(scale, location)), location)
+        return Proof(tuple(findings(scale, location)), location, scale)

@@ -49,7 +49,8 @@ def told(name: str) -> dict[tuple[str, str], tuple[Finding, str]]:
         for finding in report.findings:
             if finding.severity != "note":
                 key = (finding.rule, finding.fingerprint)
-                out[key] = (finding, "both" if key in out else run)
+                before = out.get(key, (finding, run))[1]
+                out[key] = (finding, run if before == run else "both")
     return out
 
 

@@ -138,7 +138,8 @@ def _subject(scale: Scale, cluster: Cluster, ids: Sequence[str]) -> str:
     for key in keys:
         one = scale.printings[key].figure
         quantity = None if one is None else one.quantity
-        out.add(f"{'' if one is None else one.text} {'' if quantity is None else quantity.key}")
+        key_of = "" if quantity is None else quantity.key
+        out.add("" if one is None else f"{one.text} {one.label} {key_of}")
     return "; ".join(sorted(out))
 
 

@@ -194,6 +194,7 @@ def weigh(
         rows.append(Row(terms, relation.low, relation.high, witness_id))
         row_relation.append(index)
         row_observation.append(None)
+    _weigh_scans(weights, witnesses, known)
     nonnegative = frozenset(j for q, j in quantities.items() if not q.versus and q not in negative)
     return Scale(
         System(len(quantities), tuple(rows), nonnegative),
@@ -206,6 +207,23 @@ def weigh(
         {q: tuple(o) for q, o in observed.items()},
         weights,
     )
+
+
+def _weigh_scans(
+    weights: dict[int, int], witnesses: Mapping[str | int, int], known: Mapping[str, Printing]
+) -> None:
+    """Of a book that was only seen (OCR), the figures least surely read are the likeliest wrong."""
+    scanned = {
+        w: known[key].figure
+        for key, w in witnesses.items()
+        if isinstance(key, str) and key in known
+    }
+    if all(f is None or f.confidence >= 1 for f in scanned.values()):
+        return
+    for w in witnesses.values():
+        figure = scanned.get(w)
+        sure = 1.0 if figure is None else figure.confidence
+        weights[w] = weights.get(w, 1) * (1 if sure < 0.8 else 2 if sure < 0.95 else 3)
 
 
 def _negated(low: int | None, high: int | None) -> tuple[int | None, int | None]:

@@ -5,8 +5,9 @@ Every format is read to this: an ordered sequence of paragraphs and grids with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mingzhang.model.place import Place
 
@@ -109,6 +110,8 @@ class Document:
     pages: int = 0
     page_sizes: tuple[tuple[float, float], ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    # page -> what says how surely its characters were seen (read.ocr.Sighting), for scanned pages
+    sightings: Mapping[int, Any] = field(default_factory=dict)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         return (b for b in self.blocks if isinstance(b, Paragraph))

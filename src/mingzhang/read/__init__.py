@@ -34,7 +34,12 @@ def read_book(
     if isolated:
         where = ", ".join(Path(p).name for p in paths)
         return in_child(read_book, (tuple(str(p) for p in paths), limits), limits, where)
-    return recognise(read_documents(paths, limits))
+    book = recognise(read_documents(paths, limits))
+    if any(d.sightings for d in book.documents):
+        from mingzhang.read.scans import weighed
+
+        return weighed(book)
+    return book
 
 
 def read_documents(paths: Sequence[str | Path], limits: Limits = DEFAULT) -> list[Document]:
@@ -60,9 +65,13 @@ def document(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
         raise refusal("empty", name)
     kind = sniff(data, name)
     if kind == "pdf":
-        from mingzhang.read.pdf import read_pdf
+        from mingzhang.read.scans import read_pages
 
-        return read_pdf(data, name, max_pages=limits.max_pages)
+        return read_pages(data, name, limits)
+    if kind == "image":
+        from mingzhang.read.scans import read_picture
+
+        return read_picture(data, name, limits)
     if kind == "docx":
         from mingzhang.read.docx import read_docx
 

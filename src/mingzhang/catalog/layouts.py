@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from mingzhang.catalog.statements import short_title
@@ -62,7 +63,7 @@ def family_of(printed: Sequence[tuple[str, str]], stage: str) -> str:
         places = [_place(family, kind, short_title(title)) for kind, title in printed]
         found = [p for p in places if p is not None]
         share = len(set(found)) / len(family.statements)
-        ordered = sum(a < b for a, b in zip(found, found[1:], strict=False)) / max(
+        ordered = sum(a < b for a, b in pairwise(found)) / max(
             1, len(found) - 1
         )
         if share >= 0.5:

@@ -63,9 +63,7 @@ def family_of(printed: Sequence[tuple[str, str]], stage: str) -> str:
         places = [_place(family, kind, short_title(title)) for kind, title in printed]
         found = [p for p in places if p is not None]
         share = len(set(found)) / len(family.statements)
-        ordered = sum(a < b for a, b in pairwise(found)) / max(
-            1, len(found) - 1
-        )
+        ordered = sum(a < b for a, b in pairwise(found)) / max(1, len(found) - 1)
         if share >= 0.5:
             best = max(best, (share, ordered, family.id))
     return best[2]

@@ -84,7 +84,7 @@ class Bench:
         self.mode = mode
         self.prover = Prover(book)
         base = _told(mz.check(book).findings if mode == "whole" else self.prover.prove().findings)
-        self.known = {f.fingerprint for f in base}
+        self.known = {_said(f) for f in base}
         self.disputed = {
             i
             for f in base
@@ -104,7 +104,7 @@ class Bench:
             spent = time.perf_counter() - started
             return Outcome(*told, crash=f"{type(error).__name__}: {error}", seconds=spent)
         spent = time.perf_counter() - started
-        new = [f for f in _told(findings) if f.fingerprint not in self.known]
+        new = [f for f in _told(findings) if _said(f) not in self.known]
         return Outcome(*told, **self._judged(name, new), status=status, seconds=spent)
 
     def _findings(self, figure: mz.Figure, slip: Slip) -> tuple[Iterable[Finding], str, str]:
@@ -140,6 +140,11 @@ class Bench:
 
 def _told(findings: Iterable[Finding]) -> list[Finding]:
     return [f for f in findings if f.severity != "note"]
+
+
+def _said(finding: Finding) -> tuple[str, str]:
+    """What makes a finding new: another fact, or the same with other numbers."""
+    return finding.fingerprint, finding.message
 
 
 def _again(book: mz.Book, figure: mz.Figure, text: str) -> str:

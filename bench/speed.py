@@ -182,6 +182,10 @@ def reading(name: str, paths: Paths, rounds: int) -> dict[str, Any]:
 def _peak(paths: Paths, full: bool) -> int:
     if full:
         checked(paths)
+    status = Path("/proc/self/status")
+    if status.is_file():  # elsewhere, and there after a fork, ru_maxrss counts the parent too
+        lines = status.read_text("utf-8").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 

@@ -21,6 +21,7 @@ from mingzhang.rules import run
 
 # a book with dozens of slips is told so; which ones exactly may stay open
 LIMITS = Limits(alternatives=48, tests=300)
+FEW = 4  # slips in a book that may still be said to cut off rather than to round
 
 
 def scale_of(book: Book, prior: Sequence[Book] = ()) -> Scale:
@@ -34,13 +35,19 @@ def weighed(
     """The system under the way of rounding that the book speaks for, and what is wrong with it."""
     ways: dict[tuple[int, int], Rounding] = roundings(related, known)
     scale = weigh(related, known, ways)
-    location = locate(scale.system, scale.weights, limits=LIMITS)
-    if location.clusters and leans_to_cutting(tested(scale)):
+    location: Location | None = None
+    if not feasible(scale.system).feasible and leans_to_cutting(tested(scale)):
+        tried = []
         for other in cutting(known):
             cut = weigh(related, known, other)
-            found = locate(cut.system, cut.weights, limits=LIMITS)
-            if _weight(found) < _weight(location):
-                scale, location, ways = cut, found, other
+            tried.append((cut, locate(cut.system, cut.weights, limits=LIMITS), other))
+            if not tried[-1][1].clusters:
+                break
+        best = min(tried, key=lambda t: _weight(t[1]))
+        if _weight(best[1]) <= FEW:  # else it does not cut off, or is broken either way
+            scale, location, ways = best
+    if location is None:
+        location = locate(scale.system, scale.weights, limits=LIMITS)
     closer = held_alone(scale, location, related)
     if closer is not None:
         scale = weigh(closer, known, ways)

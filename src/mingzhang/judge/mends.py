@@ -68,6 +68,7 @@ class Mend:
 
 
 def mends(scale: Scale, alone: Mapping[int, Answer], broken: frozenset[int]) -> Iterator[Mend]:
+    """The mend of every single alternative that is a printed number."""
     for witness, answer in alone.items():
         key = scale.witnesses[witness]
         if isinstance(key, int):

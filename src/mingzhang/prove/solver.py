@@ -62,10 +62,13 @@ class Proposal:
 class Solver:
     """One HiGHS instance, used again and again."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, presolve: bool = False) -> None:
+        """``presolve``: quicker on large problems whose duals nobody asks for."""
         self._highs = highspy.Highs()
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)
+        if presolve:
+            self._highs.setOptionValue("presolve", "on")
         self._columns = np.zeros(0, np.int32)
 
     def solve(self, problem: Problem, *, primal: bool = False) -> Proposal:

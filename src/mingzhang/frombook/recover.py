@@ -1,0 +1,226 @@
+"""Recover: the plainest ledger that prints this book.
+
+Every printed amount is a sum of candidate lines and must round to what is printed; of all ledgers
+that do so, the one nearest to the printed figures and with the fewest far-fetched lines is taken.
+What the book fixes and what was chosen among possibilities is said on each line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from mingzhang.catalog.forms import layout, layouts
+from mingzhang.compile.amounts import SELECTING, SUMS, Amounts, coordinates_of
+from mingzhang.compile.printing import round_half_up
+from mingzhang.frombook.around import around
+from mingzhang.frombook.candidates import Candidate, Seen, candidates, seen
+from mingzhang.frombook.told import Told, told, with_zero
+from mingzhang.model.book import Book
+from mingzhang.model.ledger import Ledger, Line
+from mingzhang.model.place import Place
+from mingzhang.prove.fit import Wish, fit
+
+Measure = tuple[int, str]
+DETERMINED = "由书中数字确定"
+CHOSEN = "书中没有说明，取一种可能"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A ledger, and the printed amounts that it does not reproduce (with why none could)."""
+
+    ledger: Ledger
+    broken: tuple[Told, ...]
+
+
+def recover(book: Book, family: str = "") -> Recovered:
+    """The ledger behind a book, to be compiled in ``family`` (default: the book's own layout).
+
+    Raises ValueError if the book tells no year or no amounts.
+    """
+    if book.year is None:
+        raise ValueError("the book tells no year")
+    found = with_zero(told(book))
+    if not any(t.fen for t in found):
+        raise ValueError("the book tells no amounts")
+    stage = book.stage or "budget"
+    place = Place("0" * 64, book.title or "book", "")
+    known = seen(found, book.year, stage)
+    options = candidates(known, place)
+    blank = around(book, family or book.layout, place)
+    lookup = _lookup(blank, options)
+    amounts: list[dict[Measure, int]] = [{} for _ in options]
+    broken: list[Told] = []
+    now = _fitted(found, options, lookup, book.year, (0, stage), amounts, broken)
+    for measure in _others(found, book.year, stage):
+        _fitted(found, options, lookup, book.year, measure, amounts, broken, now)
+    lines = _lines(options, amounts, found, lookup, book.year, stage)
+    ledger = _without_derived(replace(blank, lines=tuple(lines)), known)
+    return Recovered(replace(ledger, adjusted=_adjusted(book, ledger)), tuple(broken))
+
+
+def _adjusted(book: Book, ledger: Ledger) -> dict[str, int]:
+    """Figures of tables that the book moved by one printed unit so that they add up (尾差调整)."""
+    amounts = Amounts.from_ledger(ledger)
+    out = {}
+    for figure in book.figures:
+        quantity = figure.quantity
+        if figure.statement is None or quantity is None or not figure.is_money or quantity.project:
+            continue
+        step, printed = figure.printed.step_fen, figure.printed.fen
+        if abs(round_half_up(amounts.of(quantity), step) - printed) == step:
+            out[f"{book.statements[figure.statement].kind} {quantity.key}"] = printed
+    return out
+
+
+def _lookup(
+    ledger: Ledger, options: Sequence[Candidate]
+) -> Mapping[tuple[str, ...], Mapping[tuple[str, ...], list[int]]]:
+    """Nothing yet, but it fills itself: named coordinates → their values → places of candidates."""
+    refine = layout(ledger.layout).refine if ledger.layout in layouts() else {}
+    expanded = []
+    for option in options:
+        values = list(coordinates_of(ledger, option.line, refine))
+        flow = option.line.flow
+        values[0] = (flow, *(whole for whole, parts in SUMS.items() if flow in parts))
+        expanded.append(values)
+    return _Lookup(expanded)
+
+
+class _Lookup(dict[tuple[str, ...], Mapping[tuple[str, ...], list[int]]]):
+    """For each set of named coordinates, which candidates count for which values."""
+
+    def __init__(self, expanded: list[list[tuple[str, ...]]]) -> None:
+        super().__init__()
+        self._expanded = expanded
+
+    def __missing__(self, named: tuple[str, ...]) -> Mapping[tuple[str, ...], list[int]]:
+        places = [SELECTING.index(name) for name in named]
+        out: dict[tuple[str, ...], list[int]] = {}
+        for index, values in enumerate(self._expanded):
+            for key in product(*(dict.fromkeys(values[p]) for p in places)):
+                out.setdefault(key, []).append(index)
+        self[named] = out
+        return out
+
+
+def _members(lookup: object, one: Told) -> list[int]:
+    named = tuple(n for n in SELECTING if getattr(one.quantity, n))
+    table = lookup[named]  # type: ignore[index]
+    found: list[int] = table.get(tuple(getattr(one.quantity, n) for n in named), [])
+    return found
+
+
+def _fitted(
+    found: Sequence[Told],
+    options: Sequence[Candidate],
+    lookup: object,
+    year: int,
+    measure: Measure,
+    amounts: list[dict[Measure, int]],
+    broken: list[Told],
+    like: Sequence[int] | None = None,
+) -> tuple[int, ...]:
+    """Fit the amounts of one measure and put them into ``amounts``; ``like`` is this year's, to
+    which another year's stays near where nothing is told."""
+    sayings, wishes = [], []
+    for one, target, step in _sayings(found, year, measure, lookup, like):
+        members = _members(lookup, one)
+        if not members and not target:
+            continue
+        margin = step // 2 - max(1, step // 100) if step > 1 else 0
+        weight = 10.0 if one.table else 1.0
+        terms = tuple((i, 1) for i in members)
+        sayings.append(one)
+        wishes.append(Wish(terms, target, target - margin, target + margin, step, weight))
+    if not wishes:
+        return tuple([0] * len(options))
+    if like is not None:
+        steady = max(w.step for w in wishes)
+        wide = 10**15
+        for i, amount in enumerate(like):
+            if amount:
+                wishes.append(Wish(((i, 1),), amount, -wide, wide, steady, 0.001))
+    costs = [option.cost + 0.0001 for option in options]
+    if like is not None:
+        costs = [c + (0.0 if like[i] else 0.01) for i, c in enumerate(costs)]
+    answer = fit(len(options), wishes, costs)
+    for i, amount in enumerate(answer.amounts):
+        if amount:
+            amounts[i][measure] = amount
+    broken += [sayings[i] for i in answer.broken if i < len(sayings)]
+    return answer.amounts
+
+
+def _sayings(
+    found: Sequence[Told],
+    year: int,
+    measure: Measure,
+    lookup: object,
+    like: Sequence[int] | None,
+) -> Iterator[tuple[Told, int, int]]:
+    """What is told of a measure: printed amounts, and for another year this year's less the change."""
+    back, stage = measure
+    for one in found:
+        quantity = one.quantity
+        if not quantity.versus:
+            if quantity.year == year - back and quantity.stage == stage:
+                yield one, one.fen, one.step
+        elif back and like is not None and quantity.year == year:
+            base = quantity.base()
+            if base is not None and (base.year, base.stage) == (year - back, stage):
+                level = replace(one, quantity=quantity.level())
+                now = sum(like[i] for i in _members(lookup, level))
+                yield level, now - one.fen, one.step
+
+
+def _others(found: Sequence[Told], year: int, stage: str) -> tuple[Measure, ...]:
+    """The other measures that the book tells anything of."""
+    out: dict[Measure, None] = {}
+    for one in found:
+        quantity = one.quantity
+        base = quantity.base()
+        for q in (quantity.level(), *([base] if base is not None else [])):
+            if q.year is not None and q.stage and 0 <= year - q.year <= 1:
+                out[year - q.year, q.stage] = None
+    out.pop((0, stage), None)
+    return tuple(out)
+
+
+def _lines(
+    options: Sequence[Candidate],
+    amounts: Sequence[Mapping[Measure, int]],
+    found: Sequence[Told],
+    lookup: object,
+    year: int,
+    stage: str,
+) -> Iterator[Line]:
+    """The candidates that got money, each saying whether the book fixes its amount."""
+    alone: set[int] = set()
+    for one in found:
+        quantity = one.quantity
+        if one.table and not quantity.versus and (quantity.year, quantity.stage) == (year, stage):
+            members = _members(lookup, one)
+            if len(members) == 1:
+                alone.add(members[0])
+    for i, option in enumerate(options):
+        if amounts[i]:
+            note = DETERMINED if i in alone else CHOSEN
+            yield replace(option.line, amounts=dict(amounts[i]), note=note)
+
+
+def _without_derived(ledger: Ledger, known: Seen) -> Ledger:
+    """Leave the income lines out where they only repeat what follows from the others."""
+    totals: dict[tuple[str, str, Measure], int] = {}
+    signs = {"expenditure": 1, "carry_out": 1, "distribution": 1, "carry_in": -1}
+    for line in ledger.lines:
+        for measure, amount in line.amounts.items():
+            function = line.function if known.income_by_function else ""
+            key = (line.fund, function, measure)
+            sign = -1 if line.flow == "income" else signs.get(line.flow, -1)
+            totals[key] = totals.get(key, 0) + sign * amount
+    if any(totals.values()):
+        return ledger
+    return replace(ledger, lines=tuple(x for x in ledger.lines if x.flow != "income"))

@@ -24,6 +24,14 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 """Each shared book and the files it consists of (see INDEX.md there)."""
 
+PRIOR: dict[str, str] = {
+    "js-congress-2018": "js-congress-2017",
+    "js-congress-2019": "js-congress-2018",
+    "js-partyoffice-2018": "js-partyoffice-2017",
+    "js-partyoffice-2019": "js-partyoffice-2018",
+}
+"""Books of a series, and the shared book of the year before."""
+
 EMPTY = ("template-final-account",)  # forms without figures: nothing to alter
 
 

@@ -12,6 +12,9 @@ listed        not identifiable, and the altered figure is among the suspects
 wrong         exactly one figure is named, and it is another
 entangled     the slip hit a figure that is part of a contradiction the book had before
 
+Where last year's book is shared as well (bench/books.py PRIOR), the figures in prose are altered
+once more with it given: how many more of them something can check is the last column.
+
 Slips that hit what was in contradiction before (entangled) count as caught or not, but not as
 located: there two things are wrong. Only the proof is run (bench/proving.py); ``--whole`` runs
 mingzhang.check with all its rules, ``--reread`` prints the slip into the document and reads that.
@@ -20,6 +23,7 @@ mingzhang.check with all its rules, ``--reread`` prints the slip into the docume
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import random
 import sys
@@ -35,14 +39,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import mingzhang as mz
-from bench.books import find
+from bench.books import PRIOR, find
 from bench.proving import Prover
 from bench.reprint import reprinted
 from bench.results import load, store
 from bench.slips import Slip, neighbours, slips
-from bench.tally import SCOPES, Outcome, failures, scope, show, summarize
+from bench.tally import SCOPES, Outcome, failures, gained, scope, show, summarize
 from mingzhang.model.finding import Finding
 from mingzhang.read.recognise import recognise
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+goldclaims = importlib.import_module("goldclaims")
 
 
 class Bench:
@@ -52,11 +59,13 @@ class Bench:
     altered documents.
     """
 
-    def __init__(self, book: mz.Book, mode: str = "proof") -> None:
+    def __init__(self, book: mz.Book, mode: str = "proof", prior: Sequence[mz.Book] = ()) -> None:
         self.book = book
         self.mode = mode
-        self.prover = Prover(book)
-        base = _told(mz.check(book).findings if mode == "whole" else self.prover.prove().findings)
+        self.prior = tuple(prior)
+        self.prover = Prover(book, prior)
+        whole = mode == "whole"
+        base = _told(mz.check(book, prior).findings if whole else self.prover.prove().findings)
         self.known = {_said(f) for f in base}
         self.disputed = {
             i
@@ -83,12 +92,13 @@ class Bench:
     def _findings(self, figure: mz.Figure, slip: Slip) -> tuple[Iterable[Finding], str, str]:
         """What is found, the status of the location, and the altered figure's id."""
         if self.mode == "whole":
-            return mz.check(self.book.with_figure(slip.figure, slip.text)).findings, "", figure.id
+            altered = self.book.with_figure(slip.figure, slip.text)
+            return mz.check(altered, self.prior).findings, "", figure.id
         if self.mode == "reread":
             documents = reprinted(self.book, figure, slip.text)
             if documents is not None:
                 book = recognise(documents)
-                proof = Prover(book).prove()
+                proof = Prover(book, self.prior).prove()
                 return proof.findings, proof.location.status, _again(book, figure, slip.text)
         proof = self.prover.altered(slip.figure, slip.text)
         return proof.findings, proof.location.status, figure.id
@@ -154,9 +164,9 @@ def planned(book: mz.Book, scopes: Sequence[str], sample: int, seed: int) -> lis
 _bench: Bench | None = None  # one per worker process
 
 
-def _start(book: mz.Book, mode: str) -> None:
+def _start(book: mz.Book, mode: str, prior: Sequence[mz.Book]) -> None:
     global _bench
-    _bench = Bench(book, mode)
+    _bench = Bench(book, mode, prior)
 
 
 def _work(batch: Sequence[Slip]) -> list[Outcome]:
@@ -165,16 +175,20 @@ def _work(batch: Sequence[Slip]) -> list[Outcome]:
 
 
 def outcomes(
-    book: mz.Book, plan: Sequence[Slip], jobs: int, mode: str = "proof"
+    book: mz.Book,
+    plan: Sequence[Slip],
+    jobs: int,
+    mode: str = "proof",
+    prior: Sequence[mz.Book] = (),
 ) -> Iterator[Outcome]:
     """Every slip of ``plan`` tried, in any order."""
     if jobs <= 1:
-        bench = Bench(book, mode)
+        bench = Bench(book, mode, prior)
         yield from (bench.run(slip) for slip in plan)
         return
     size = max(1, min(25, len(plan) // (4 * jobs)))
     batches = [plan[i : i + size] for i in range(0, len(plan), size)]
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(book, mode)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(book, mode, prior)) as pool:
         for done in as_completed([pool.submit(_work, b) for b in batches]):
             yield from done.result()
 
@@ -185,6 +199,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--figures", choices=("all", "tables", "prose"), default="all")
     parser.add_argument("--sample", type=int, default=0, help="slips per figure, 0 for all")
+    parser.add_argument("--alone", action="store_true", help="never with last year's book")
     parser.add_argument("--seed", type=int, default=1)
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--whole", dest="mode", action="store_const", const="whole", default="proof")
@@ -205,15 +220,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         plan = planned(book, scopes, options.sample, options.seed)
         random.Random(options.seed).shuffle(plan)
         started = time.perf_counter()
-        found = _run(console, name, book, plan, options, log)
+        found = _run(name, book, plan, options, log)
         spent = time.perf_counter() - started
-        summary, unchecked = summarize(book, found, Prover(book).coverage())
+        hand = goldclaims.by_hand(book, name)
+        summary, unchecked = summarize(book, found, Prover(book).coverage(), hand)
         results[name] = {
             "scopes": summary,
             "unchecked": [asdict(u) for u in unchecked],
             "seconds_per_slip": round(spent * options.jobs / max(1, len(found)), 4),
         }
         failures(console, name, found, unchecked)
+        last = PRIOR.get(name)
+        if last and not options.alone and options.figures != "tables":
+            before = (mz.read(*find([last])[last]),)
+            told = [s for s in plan if scope(book.figure(s.figure)) != "table"]
+            found = _run(f"{name} with {last}", book, told, options, log, before)
+            covered = Prover(book, before).coverage()
+            after, unchecked = summarize(book, found, covered, hand)
+            results[name]["with_prior"] = {
+                "book": last,
+                "scopes": after,
+                "gained": gained(summary, after),
+                "unchecked": [asdict(u) for u in unchecked],
+            }
+            failures(console, f"{name} with {last}", found, unchecked)
     if log:
         log.close()
     show(console, results)
@@ -225,12 +255,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(
-    console: Console,
     name: str,
     book: mz.Book,
     plan: Sequence[Slip],
     options: argparse.Namespace,
     log: Any,
+    prior: Sequence[mz.Book] = (),
 ) -> list[Outcome]:
     found = []
     columns = (
@@ -238,7 +268,7 @@ def _run(
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=len(plan))
-        for outcome in outcomes(book, plan, options.jobs, options.mode):
+        for outcome in outcomes(book, plan, options.jobs, options.mode, prior):
             found.append(outcome)
             bar.advance(task)
             if log:

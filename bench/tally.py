@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,15 +61,20 @@ class Unchecked:
 
 
 def summarize(
-    book: mz.Book, found: Sequence[Outcome], coverage: mz.Coverage
+    book: mz.Book,
+    found: Sequence[Outcome],
+    coverage: mz.Coverage,
+    by_hand: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], list[Unchecked]]:
     """Counts by scope, and the figures that nothing in the book can check.
 
-    A figure is checkable if the unaltered book bounds it or any slip of it was caught.
+    A figure is checkable if the unaltered book bounds it, any slip of it was caught, or the
+    hand-made list of the book (``by_hand``: yes, weak, no by figure) says so.
     """
     reasons = {**coverage.unlinked, **coverage.unproved}
     caught = {o.figure for o in found if o.caught}
     checkable = caught | {f.id for f in book.figures if f.id not in reasons}
+    checkable |= {i for i, said in (by_hand or {}).items() if said == "yes"}
     summary: dict[str, Any] = {}
     for name in SCOPES:
         mine = [o for o in found if o.scope == name]
@@ -112,13 +117,22 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.2f}" if whole else "–"
 
 
+def gained(before: dict[str, Any], after: dict[str, Any]) -> dict[str, int]:
+    """How many more figures of each scope are checkable in ``after`` than in ``before``."""
+    return {
+        name: counts["figures_checkable"] - before[name]["figures_checkable"]
+        for name, counts in after.items()
+        if name in before
+    }
+
+
 def show(console: Console, results: dict[str, Any]) -> None:
     """The table of all books."""
     table = Table(title="slips caught and located (percent of …)")
     for name in (
         "book", "scope", "figures", "checkable", "slips", "caught of all", "caught of checkable",
         "identifiable", "first of those", "listed of ties", "named wrongly", "entangled",
-        "not certified", "crashed",
+        "not certified", "crashed", "more with last year",
     ):  # fmt: skip
         table.add_column(name, justify="left" if name in ("book", "scope") else "right")
     for name, result in results.items():
@@ -129,6 +143,7 @@ def show(console: Console, results: dict[str, Any]) -> None:
                 _share(c["identifiable"], c["caught"]), _share(c["first"], c["identifiable"]),
                 _share(c["listed"], c["ties"]), str(c["wrong"]), str(c["entangled"]),
                 str(c["uncertified"]), str(c["crashed"]),
+                str(result.get("with_prior", {}).get("gained", {}).get(which, "–")),
             )  # fmt: skip
     console.print(table)
 

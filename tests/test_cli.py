@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 from typer.testing import CliRunner, Result
 
 import mingzhang.files
-from mingzhang.cli import app
+from mingzhang.cli import COMMANDS, app
+from mingzhang.cli.asking import LangOption
 from mingzhang.report.json import schema
 
 ROOT = Path(__file__).parents[1]
@@ -246,6 +249,26 @@ def test_a_folder_of_books_gives_one_line_a_book(tmp_path: Path) -> None:
     assert [line["verdict"] for line in lines] == ["contradictory"] * 2
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_line_of_a_folder_keeps_to_the_schema(lang: str, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_bytes(SLIPS.read_bytes())
+    (tmp_path / "letter.txt").write_bytes(UNREADABLE["letter.txt"])
+    (tmp_path / "not.pdf").write_bytes(UNREADABLE["not.pdf"])
+    done = run("check", tmp_path, "-f", "json", "--lang", lang)
+    assert done.exit_code == 2, done.output
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["name"] for line in lines] == ["good.txt", "letter.txt", "not.pdf"]
+    for line in lines:
+        Draft202012Validator(schema()).validate(line)
+        assert (line["book"] is None) == (line["verdict"] == "unreadable") == ("message" in line)
+
+
+def test_a_book_is_null_only_where_nothing_was_read() -> None:
+    record = json.loads(seen("check", CLEAN, "-f", "json").stdout)
+    with pytest.raises(ValidationError):
+        Draft202012Validator(schema()).validate({**record, "book": None})
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     done = run("check", tmp_path)
     assert done.exit_code == 2
@@ -270,3 +293,34 @@ def test_as_a_program_in_any_locale(tmp_path: Path) -> None:
         check=True,
     )
     assert "MZ001" in done.stdout.decode("utf-8")
+
+
+# ------------------------------------------------------------------ one language, one set of words
+def test_severities_have_one_name_everywhere() -> None:
+    from mingzhang.catalog.messages import say
+    from mingzhang.report.words import Words
+    from mingzhang.review.words import word
+    from mingzhang.rules.docs import pages
+
+    index = pages()["index.md"]
+    for severity in ("error", "warning", "note"):
+        for lang in ("zh", "en"):
+            name = say("severity", severity, lang, {})
+            assert Words(lang)("severity", severity) == name
+            assert word("severity", severity, lang) == name
+            assert name in index
+        assert say("cli", f"column-{severity}s", "zh", {}) == say("severity", severity, "zh", {})
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_speaks_both_languages_in_its_help(name: str) -> None:
+    """Each sentence and each option is written 中文 / English, and --lang is there and means one."""
+    shown = list(get_type_hints(COMMANDS[name], include_extras=True).items())
+    told = {key: get_args(hint)[1] for key, hint in shown if get_origin(hint) is Annotated}
+    for key, info in told.items():
+        chinese, slash, english = (info.help or "").rpartition(" / ")
+        assert slash and re.search("[一-鿿]", chinese), (name, key)
+        assert re.search("[a-z]{2}", english) and not re.search("[一-鿿]", english), (name, key)
+    assert told["lang"].help == get_args(LangOption)[1].help
+    first = (COMMANDS[name].__doc__ or "").splitlines()[0]
+    assert re.fullmatch(r"[^a-zA-Z]*[。：]\s*[A-Z][^一-鿿]+", first), first

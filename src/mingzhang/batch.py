@@ -99,6 +99,7 @@ def unreadable(message: str) -> dict[str, Any]:
         "book": None,
         "verdict": "unreadable",
         "message": message,
-        "coverage": {"figures": 0, "linked": 0, "proved": 0},
+        "coverage": {"figures": 0, "linked": 0, "proved": 0, "unlinked": {}, "unproved": {}},
+        "rounding": {},
         "findings": [],
     }

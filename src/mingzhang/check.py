@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 
+from mingzhang.catalog import source
 from mingzhang.judge.coverage import coverage
 from mingzhang.judge.findings import findings
 from mingzhang.judge.ratios import held_alone
@@ -99,6 +100,7 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
         checked,
         {c[1]: ways[c].value for c in sorted(ways) if c[0] == 0 and c[1] >= PROSE},
         clock.laps,
+        source.used(),
     )
 
 

@@ -7,14 +7,15 @@ and a sentence that would be misunderstood is reported before anyone prints it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mingzhang.compile import Amounts, Printer, edition_of
 from mingzhang.compile.faults import CompileFault, fault
 from mingzhang.compile.printing import Key, Style
 from mingzhang.compile.seen import document_of
+from mingzhang.disclosure import Audit, audit, audit_faults, named_faults
 from mingzhang.model.book import Blank, Book
 from mingzhang.model.edition import Contents, Edition, Heading, Prose, Table
 from mingzhang.model.figure import Figure
@@ -27,6 +28,10 @@ from mingzhang.prove.round import controlled_rounding
 from mingzhang.prove.system import Row
 from mingzhang.read.recognise import recognise
 from mingzhang.relate import relate
+
+_PASSES = (
+    4  # a figure that rounds to nothing tells nothing; once it prints, there may be more to hold
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Compiled:
     book: Book | None
     moves: Moves | None
     faults: tuple[CompileFault, ...]
+    audit: Audit | None = None
 
     @property
     def ok(self) -> bool:
@@ -56,8 +62,18 @@ class Compiled:
         return self.edition is not None and not any(f.severity == "error" for f in self.faults)
 
 
-def compile_ledger(ledger: Ledger) -> Compiled:
-    """The book of a ledger, with every fault found on the way."""
+def compile_ledger(ledger: Ledger, prior: Sequence[Book] = ()) -> Compiled:
+    """The book of a ledger, with every fault found on the way; what it withholds is audited against
+    everything it publishes and the ``prior`` years' books."""
+    compiled = _compiled(ledger)
+    if compiled.edition is None or not any(line.withheld for line in ledger.lines):
+        return compiled
+    result = audit(ledger, compiled.edition, compiled.book, prior)
+    found = (*audit_faults(ledger, result), *named_faults(ledger, compiled.edition))
+    return replace(compiled, audit=result, faults=(*compiled.faults, *found))
+
+
+def _compiled(ledger: Ledger) -> Compiled:
     amounts = Amounts.from_ledger(ledger)
     withheld = frozenset(ledger.protection.withhold)
     draft, faults = edition_of(amounts, Printer(amounts, {}, withheld))
@@ -67,49 +83,96 @@ def compile_ledger(ledger: Ledger) -> Compiled:
     if ledger.rounding != "additive":
         misread = _misread(draft, book, ledger)
         return Compiled(draft, book, None, (*faults, *misread))
-    try:
-        chosen, moves = rounded(draft, book, amounts)
-    except Unprintable as error:
-        why = fault("not-additive", ledger.source, why=str(error)[:200])
-        return Compiled(None, book, None, (*faults, why))
-    edition, faults = edition_of(amounts, Printer(amounts, chosen, withheld))
-    assert edition is not None
-    book = recognise([document_of(edition, ledger.name)])
+    readings, edition = [(draft, book)], draft
+    for _ in range(_PASSES):
+        try:
+            chosen, moves, broken = rounded(readings, amounts)
+        except Unprintable as error:
+            why = fault("not-additive", ledger.source, why=str(error)[:200])
+            return Compiled(None, book, None, (*faults, why))
+        if not broken and len(readings) > 1:
+            break
+        again, faults = edition_of(amounts, Printer(amounts, chosen, withheld))
+        assert again is not None  # the layout is the same
+        edition = again
+        book = recognise([document_of(edition, ledger.name)])
+        readings.append((edition, book))
     return Compiled(edition, book, moves, (*faults, *_misread(edition, book, ledger)))
 
 
-def rounded(edition: Edition, book: Book, amounts: Amounts) -> tuple[Mapping[Key, int], Moves]:
-    """Printed values (分) for every figure of a draft, so that all relations of its book hold in
-    print. Raises prove.printing.Unprintable if there are none.
+def rounded(
+    readings: Sequence[tuple[Edition, Book]], amounts: Amounts
+) -> tuple[Mapping[Key, int], Moves, bool]:
+    """Printed values (分) for every figure, so that all relations of these readings of the book hold
+    in print; and whether the last reading had a relation that its own figures do not keep.
+
+    Raises prove.printing.Unprintable if there are no such values.
     """
-    mine = dict(_keys(edition))
-    of_read: dict[Quantity, set[Key]] = {}
-    printed: list[Figure | Blank] = [*book.figures]
-    printed += [blank for statement in book.statements for blank in statement.blanks]
-    for seen in printed:
-        key = mine.get(_where(seen))
-        if key is not None and seen.quantity is not None:
-            of_read.setdefault(seen.quantity, set()).add(key)
-    cells: dict[Key, int] = {key: i for i, key in enumerate(dict.fromkeys(mine.values()))}
-    values = [amounts.of(quantity) for quantity, _ in cells]
-    finest = {q: min(keys, key=lambda k: k[1]) for q, keys in of_read.items()}
-    rows = []
-    for relation in relate(book).relations:
-        row = _row(relation, finest, cells, values, amounts)
-        if row is not None:
-            rows.append(row)
+    cells: dict[Key, int] = {}
+    values: list[int] = []
+    rows: dict[Row, None] = {}
+    links: dict[Link, None] = {}
+    broken = False
+    for edition, book in readings:
+        mine = dict(_keys(edition))
+        for key in mine.values():
+            if key not in cells:
+                cells[key] = len(cells)
+                values.append(amounts.of(key[0]))
+        of_read = _by_quantity(book, mine)
+        finest = {q: min(keys, key=lambda k: k[1]) for q, keys in of_read.items()}
+        printed = _printed(edition, cells)
+        broken = False
+        for relation in relate(book).relations:
+            row = _row(relation, finest, cells, values, amounts)
+            if row is not None:
+                rows[row] = None
+                broken = broken or not _keeps(row, printed)
+        links.update(dict.fromkeys(_links(cells, of_read)))
     printing = Printing(
         tuple(
             Cell(value, step, _weight(quantity))
             for (quantity, step), value in zip(cells, values, strict=True)
         ),
         tuple(rows),
-        tuple(_links(cells, of_read)),
+        tuple(links),
     )
     answer = controlled_rounding(printing)
     chosen = {key: answer.printed[i] for key, i in cells.items()}
     moves = Moves(len(cells), len(answer.moved), answer.largest, answer.optimality)
-    return chosen, moves
+    return chosen, moves, broken
+
+
+def _by_quantity(book: Book, mine: Mapping[tuple[str, str], Key]) -> dict[Quantity, set[Key]]:
+    """What the reader calls a quantity → the keys of the figures and blanks that print it."""
+    out: dict[Quantity, set[Key]] = {}
+    printed: list[Figure | Blank] = [*book.figures]
+    printed += [blank for statement in book.statements for blank in statement.blanks]
+    for seen in printed:
+        key = mine.get(_where(seen))
+        if key is not None and seen.quantity is not None:
+            out.setdefault(seen.quantity, set()).add(key)
+    return out
+
+
+def _printed(edition: Edition, cells: Mapping[Key, int]) -> dict[int, int]:
+    """Cell → the value (分) that the edition prints in its tables."""
+    out = {}
+    for block in edition.tables:
+        assert block.unit is not None
+        step = block.unit.step(block.decimals)
+        for _, _, cell in block.figures():
+            if cell.quantity is not None and cell.fen is not None:
+                out[cells[cell.quantity, step]] = cell.fen
+    return out
+
+
+def _keeps(row: Row, printed: Mapping[int, int]) -> bool:
+    """True if these printed values obey the row (or do not tell)."""
+    if any(c not in printed for c, _ in row.terms):
+        return True
+    total = sum(a * printed[c] for c, a in row.terms)
+    return (row.low is None or total >= row.low) and (row.high is None or total <= row.high)
 
 
 def _row(

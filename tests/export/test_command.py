@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from goldbooks import paths
 from makebook import make_book
-from mingzhang.commands_read import read
+from mingzhang.cli.reading import read
 
 APP = typer.Typer()
 APP.command()(read)

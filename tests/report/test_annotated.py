@@ -122,7 +122,7 @@ def test_one_annotation_for_each_finding_and_place() -> None:
     assert len(listed) == 3
     assert len({words["NM"] for _, _, words, _, _ in listed}) == 3
     assert [words["T"] for _, _, words, _, _ in listed] == [
-        "说明 MZ900",
+        "提示 MZ900",
         "错误 MZ900",
         "错误 MZ900",
     ]

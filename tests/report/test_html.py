@@ -52,7 +52,7 @@ def test_the_head_tells_whose_book_and_the_verdict() -> None:
     assert words(one(PAGE, "h1")) == "深圳市信访局 2023 年部门预算"
     assert words(one(PAGE, ".stamp")) == "数字互相矛盾"
     counts = {words(one(d, "dt")): words(one(d, "dd")) for d in PAGE.css(".counts > div")}
-    assert counts == {"错误": "1", "警告": "1", "说明": "6"}
+    assert counts == {"错误": "1", "警告": "1", "提示": "6"}
     legend = [words(button) for button in PAGE.css(".legend button")]
     assert legend == ["已证明 21 84.0%", "证明不足 1 4.0%", "无从核对 1 4.0%", "有疑点 2 8.0%"]
 

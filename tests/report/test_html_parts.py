@@ -147,11 +147,10 @@ INKS = {
 }
 
 
-@pytest.mark.parametrize("theme", [0, 1])
 @pytest.mark.parametrize("ink", INKS)
-def test_text_has_the_contrast_of_wcag_aa(theme: int, ink: str) -> None:
-    light, dark = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
-    colours = palette(light) | (palette(dark) if theme else {})
+def test_text_has_the_contrast_of_wcag_aa(ink: str) -> None:
+    (light,) = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)  # pages are pictured on white
+    colours = palette(light)
     for ground in INKS[ink]:
         assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from handmade import book, findings, report, say
+from test_gallery import BOTH, printed
 
 from mingzhang.report.html import render_html
 
@@ -162,3 +163,61 @@ def test_on_paper_all_sections_appear_and_nothing_is_cut(tab: Any) -> None:
         assert tab.locator(section).is_visible()
     assert tab.locator("#filter").is_hidden()
     assert tab.locator("details:not([open])").count() == 0
+
+
+# ------------------------------------------------------------------ pages
+@pytest.fixture
+def pictured(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    path = tmp_path / "report.html"
+    path.write_text(render_html(printed(), say=say, pictures=BOTH), "utf-8")
+    page = browser.new_page(viewport={"width": 1300, "height": 800})
+    page.goto(path.as_uri())
+    page.address = path.as_uri()
+    yield page
+    page.close()
+
+
+def test_a_crop_leads_to_its_page_and_a_box_back_to_its_finding(pictured: Any) -> None:
+    assert pictured.locator("#pages").is_visible() and pictured.locator("#as-read").is_hidden()
+    finding = at(pictured, ERROR)
+    finding.locator(".crop").nth(1).click()
+    assert pictured.evaluate("document.activeElement.id") == "page-8"
+    lit = pictured.locator(".box.lit")
+    assert lit.count() == 3  # all that this finding marks, on whatever page
+    assert pictured.locator("#page-8 .box.lit").first.bounding_box()["y"] < 800
+    pictured.locator(".tabs a[href='#contents']").click()
+    assert finding.is_hidden()
+    pictured.locator("#page-7 .box").focus()
+    pictured.keyboard.press("Enter")
+    assert finding.is_visible()
+    assert pictured.evaluate("document.activeElement.id") == ERROR
+
+
+def test_links_to_figures_and_pages_show_the_view_they_are_in(pictured: Any) -> None:
+    at(pictured, ERROR).locator(".suspects a").first.click()
+    assert pictured.locator("#as-read").is_visible() and at(pictured, "figure-t1r1c2").is_visible()
+    assert pictured.locator("#panel").is_visible()
+    pictured.goto("about:blank")
+    pictured.goto(pictured.address + "#page-8")
+    assert pictured.locator("#pages").is_visible()
+    assert 0 <= at(pictured, "page-8").bounding_box()["y"] < 300
+
+
+def test_a_bare_fingerprint_is_a_deep_link(pictured: Any) -> None:
+    pictured.goto("about:blank")
+    pictured.goto(pictured.address + "#" + ERROR.removeprefix("finding-"))
+    assert pictured.evaluate("document.activeElement.id") == ERROR
+    assert pictured.locator(".box.lit").count() == 3
+
+
+def test_the_map_of_coverage_leads_to_figures(pictured: Any) -> None:
+    pictured.locator(".tabs a[href='#contents']").click()
+    pictured.locator("#contents .map a[href='#figure-t0r0c1']").click()
+    assert pictured.locator("#panel h2 b").inner_text() == "5,255 万元"
+    assert at(pictured, "figure-t0r0c1").is_visible()
+
+
+def test_on_paper_crops_stay_and_whole_pages_do_not(pictured: Any) -> None:
+    pictured.emulate_media(media="print")
+    assert pictured.locator(".crop").first.is_visible()
+    assert pictured.locator("#pages").is_hidden() and pictured.locator("#as-read").is_visible()

@@ -36,7 +36,7 @@ def test_the_verdict_comes_first_in_plain_words() -> None:
     text = shown(report())
     assert text.startswith("深圳市信访局 2023 年部门预算\n")
     assert "× 数字互相矛盾" in text.splitlines()[2]
-    assert "错误 1 处 · 警告 1 处 · 说明 6 条" in text
+    assert "错误 1 处 · 警告 1 处 · 提示 6 条" in text
     assert "√ 数字相符" in shown(report(verdict="consistent"))
     assert "没有发现问题。" in shown(report(verdict="consistent"))
 

@@ -30,7 +30,7 @@ def test_the_columns_that_reviewers_pass_on() -> None:
 def test_one_row_for_each_finding_worst_first() -> None:
     body = rows(report())[1:]
     assert [row[0] for row in body] == list(range(1, 9))
-    assert [row[1] for row in body[:3]] == ["错误", "警告", "说明"]
+    assert [row[1] for row in body[:3]] == ["错误", "警告", "提示"]
     first = body[0]
     assert first[3].splitlines()[0] == (
         "表7 一般公共预算支出表（按功能分类） > 信访事务 · 支出总计（第 41 行第 3 列）"

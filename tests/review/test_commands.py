@@ -20,16 +20,11 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 import mingzhang as mz
-from mingzhang.asking import Lang
-from mingzhang.commands_review import (
-    accept,
-    diff,
-    reviewed,
-    show_comparison,
-    since,
-    with_rules,
-    write_annotated,
-)
+from mingzhang.cli.asking import Lang
+from mingzhang.cli.checking import with_rules
+from mingzhang.cli.comparing import diff, show_comparison, since
+from mingzhang.cli.picturing import write_annotated
+from mingzhang.cli.reviewing import accept, reviewed
 from mingzhang.model.document import Document
 from mingzhang.model.place import Place
 from mingzhang.review import compare, load

@@ -35,7 +35,7 @@ EXPECTED: dict[str, dict[str, list[str]]] = {
         "MZ601": ["增加(减少)", "增长(减少)"],
         "MZ602": ["万元"],
     },
-    "js-court-2017": {},
+    "js-court-2017": {"MZ207": ["2040502"]},
     "js-partyoffice-2018": {},
     "sh-finance-2025": {},
     "sh-welfare-2024": {

@@ -6,12 +6,11 @@ published book or on an official page count as confirmed; the rest may help to r
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from mingzhang.catalog import source
 from mingzhang.catalog.normal import bare
 
 
@@ -48,8 +47,7 @@ def _year(text: str) -> int | None:
 @cache
 def _table(filename: str) -> Mapping[str, tuple[Code, ...]]:
     out: dict[str, list[Code]] = {}
-    source = files("mingzhang.catalog").joinpath("codes").joinpath(filename)
-    for row in csv.DictReader(source.read_text("utf-8-sig").splitlines()):
+    for row in source.rows(f"codes/{filename}"):
         code = Code(
             row["code"],
             row["name"],
@@ -97,8 +95,7 @@ def _by_name(scheme: str) -> Mapping[str, tuple[str, ...]]:
 
 def _class_names() -> list[tuple[str, str]]:
     """(code, name) of the 类 as books of several years printed them (renamed in 2019 and after)."""
-    source = files("mingzhang.catalog").joinpath("codes/function_class_names_by_year.csv")
-    rows = csv.DictReader(source.read_text("utf-8-sig").splitlines())
+    rows = source.rows("codes/function_class_names_by_year.csv")
     return [(row["code(assigned)"], row["name_as_printed"]) for row in rows]
 
 

@@ -49,3 +49,12 @@ def item_accounts(economic: str = "") -> tuple[str, ...]:
     if economic:
         return tuple(r["item"] for r in _rules() if economic.startswith(tuple(r["economic"])))
     return tuple(sorted({c for r in _rules() for c in r["economic"] if len(c) == 5}))
+
+
+@cache
+def likely_together() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """(functions, accounts) that usually pay for each other: for choosing, never for judging."""
+    return tuple(
+        (tuple(likely["function"]), tuple(likely["economic"]))
+        for likely in table("derived.toml").get("likely", ())
+    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from mingzhang.catalog.normal import bare
+from mingzhang.catalog.source import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,8 @@ class Value:
 @cache
 def values() -> Mapping[tuple[str, str], Value]:
     """(dimension, id) -> value, for all of dimensions.toml."""
-    raw = tomllib.loads(files("mingzhang.catalog").joinpath("dimensions.toml").read_text("utf-8"))
     out: dict[tuple[str, str], Value] = {}
-    for dimension, nodes in raw.items():
+    for dimension, nodes in table("dimensions.toml").items():
         for key, node in nodes.items():
             out[dimension, key] = Value(
                 dimension,

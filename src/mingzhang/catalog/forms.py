@@ -60,6 +60,7 @@ class FormRow:
     shows: str
     several: bool
     blank: bool
+    optional: bool
     texts: Mapping[str, str]
 
 
@@ -138,6 +139,24 @@ def layouts() -> tuple[str, ...]:
     """The ids of the families that a book can be compiled for."""
     folder = files("mingzhang.catalog").joinpath("forms")
     return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+def shown_values(chosen: Layout, name: str) -> frozenset[str]:
+    """The values of one coordinate (flow, fund, nature) that the statements of a layout tell apart."""
+    found: set[str] = set()
+
+    def rows(listed: tuple[FormRow, ...]) -> None:
+        for row in listed:
+            found.add(str(row.at.get(name, "")))
+            rows(row.rows)
+
+    for form in chosen.forms:
+        found.add(str(form.at.get(name, "")))
+        for block in form.blocks:
+            found.update(str(column.at.get(name, "")) for column in block.columns)
+            rows(block.rows)
+            rows(block.foot)
+    return frozenset(found - {""})
 
 
 def at_one_precision(chosen: Layout) -> Layout:
@@ -269,5 +288,6 @@ def _row(raw: Mapping[str, Any]) -> FormRow:
         raw.get("shows", ""),
         raw.get("several", False),
         raw.get("blank", False),
+        raw.get("optional", False),
         raw.get("texts", {}),
     )

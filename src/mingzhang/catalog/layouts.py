@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any
 
+from mingzhang.catalog.source import table
 from mingzhang.catalog.statements import short_title
 
 
@@ -38,16 +36,11 @@ class Family:
 
 
 @cache
-def _raw() -> Mapping[str, Any]:
-    return tomllib.loads(files("mingzhang.catalog").joinpath("layouts.toml").read_text("utf-8"))
-
-
-@cache
 def families() -> Mapping[str, Family]:
     """All layout families by id."""
     return {
         key: Family(key, f["zh"], f["en"], f["stage"], tuple((k, t) for k, t in f["statements"]))
-        for key, f in _raw()["family"].items()
+        for key, f in table("layouts.toml")["family"].items()
     }
 
 
@@ -80,7 +73,6 @@ def _place(family: Family, kind: str, title: str) -> int | None:
 
 @cache
 def _layouts() -> Mapping[str, Absent]:
-    raw = _raw()
     return {
         kind: Absent(
             a["rows"],
@@ -91,7 +83,7 @@ def _layouts() -> Mapping[str, Absent]:
             tuple(c["coordinates"] for c in a["columns"]),
             a["verified"],
         )
-        for kind, a in raw["absent"].items()
+        for kind, a in table("layouts.toml")["absent"].items()
     }
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from string import Formatter
+
+from mingzhang.catalog.source import table
 
 
 @cache
 def _messages() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    room = files("mingzhang.catalog")
-    loaded: dict[str, Mapping[str, Mapping[str, str]]] = tomllib.loads(
-        room.joinpath("messages.toml").read_text("utf-8")
-    )
+    loaded = table("messages.toml")
     # why a figure in a sentence was not understood is kept with the words of sentences
-    prose = tomllib.loads(room.joinpath("narrative.toml").read_text("utf-8"))
-    loaded["unread"] = {**prose["unread"], **loaded["unread"]}
-    return loaded
+    return {**loaded, "unread": {**table("narrative.toml")["unread"], **loaded["unread"]}}
 
 
 def say(section: str, key: str, lang: str, params: Mapping[str, object]) -> str:

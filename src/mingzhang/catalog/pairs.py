@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from mingzhang.catalog.source import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,6 @@ def _term(raw: Mapping[str, object]) -> Term:
 @cache
 def pairs() -> tuple[Pair, ...]:
     """All pairs of the catalog."""
-    raw = tomllib.loads(files("mingzhang.catalog").joinpath("pairs.toml").read_text("utf-8"))
     return tuple(
         Pair(
             p["id"],
@@ -59,5 +58,5 @@ def pairs() -> tuple[Pair, ...]:
             p.get("first"),
             p.get("last"),
         )
-        for p in raw["pair"]
+        for p in table("pairs.toml")["pair"]
     )

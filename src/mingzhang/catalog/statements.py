@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from mingzhang.catalog.normal import bare, plain
+from mingzhang.catalog.source import table
 
 _HEAD = re.compile(r"^(?:本级|部门|预算单位|单位|市本级|\d{4}年度?)+")
 _NUMBER = re.compile(r"^(?:附?表[一二三四五六七八九十\d]+[-、.:：]?|附件\d*[:：]?|公开\d+表)")
@@ -26,19 +25,12 @@ class Kind:
     rows: str
     coordinates: Mapping[str, str]
     neutral: tuple[str, ...]
-
-
-def _load(name: str) -> Mapping[str, list[str]]:
-    loaded: Mapping[str, list[str]] = tomllib.loads(
-        files("mingzhang.catalog").joinpath(name).read_text("utf-8")
-    )
-    return loaded
+    means: Mapping[str, str]
 
 
 @cache
 def kinds() -> Mapping[str, Kind]:
     """id -> kind, in the order in which titles are tried."""
-    raw = tomllib.loads(files("mingzhang.catalog").joinpath("statements.toml").read_text("utf-8"))
     return {
         k["id"]: Kind(
             k["id"],
@@ -47,8 +39,9 @@ def kinds() -> Mapping[str, Kind]:
             k["rows"],
             k["coordinates"],
             tuple(k.get("neutral", ())),
+            {bare(label): value for label, value in k.get("means", {}).items()},
         )
-        for k in raw["kind"]
+        for k in table("statements.toml")["kind"]
     }
 
 
@@ -83,5 +76,5 @@ def kind_of(title: str) -> Kind | None:
 def header_words() -> Mapping[str, frozenset[str]]:
     """Role -> the words (normal form) that give a column that role."""
     return {
-        role: frozenset(bare(w) for w in words) for role, words in _load("headers.toml").items()
+        role: frozenset(bare(w) for w in words) for role, words in table("headers.toml").items()
     }

@@ -203,6 +203,7 @@ def _derived_income(lines: list[Line]) -> Iterator[Line]:
         "carry_in": -1,
         "reserve_used": -1,
     }
+    largest = _largest_functions(lines)
     for line in lines:
         sign = signs.get(line.flow)
         if sign is not None and (line.entity, line.fund) not in told:
@@ -212,6 +213,16 @@ def _derived_income(lines: list[Line]) -> Iterator[Line]:
                 flow="income",
                 entity=line.entity,
                 fund=line.fund,
-                function=line.function,
+                function=line.function or largest.get((line.entity, line.fund), ""),
                 withheld=line.withheld,
             )
+
+
+def _largest_functions(lines: list[Line]) -> dict[tuple[str, str], str]:
+    """Where money carried over has no function, income by function counts it with the largest one."""
+    sums: dict[tuple[str, str], dict[str, int]] = {}
+    for line in lines:
+        if line.flow == "expenditure" and line.function and not line.withheld:
+            by = sums.setdefault((line.entity, line.fund), {})
+            by[line.function] = by.get(line.function, 0) + sum(line.amounts.values())
+    return {key: max(by, key=lambda f: (by[f], f)) for key, by in sums.items()}

@@ -11,6 +11,7 @@ from mingzhang.compile.amounts import Amounts
 from mingzhang.compile.faults import CompileFault, fault
 from mingzhang.compile.goals import goals_table
 from mingzhang.compile.opendata import code_names, line_items
+from mingzhang.compile.placing import unplaced
 from mingzhang.compile.printing import Printer
 from mingzhang.compile.prose import blocks_of
 from mingzhang.compile.tables import table_of
@@ -29,7 +30,7 @@ def edition_of(
         known = "、".join(layouts())
         words = {"layout": ledger.layout, "known": known}
         return None, (fault("unknown-layout", ledger.source, **words),)
-    faults: list[CompileFault] = []
+    faults = list(unplaced(amounts, chosen))
     body: list[Block] = [Contents()]
     if chosen.text_heading:
         body.append(Heading(1, chosen.text_heading))

@@ -52,6 +52,8 @@ class Phrases:
         base = quantity.base()
         assert base is not None
         when = against or f"{base.year}年"
+        if any(map(self.printer.kept_back, (quantity, quantity.level(), base))):
+            return (Span(f"与{when}相比的变化不予公开"),)
         style = prose_style(self.form, quantity)
         fen = self.printer.fen(quantity, style)
         if not fen:
@@ -71,6 +73,8 @@ class Phrases:
 
     def share(self, part: Quantity, whole: Quantity) -> Phrase:
         """ "占42.4%" """
+        if self.printer.kept_back(part) or self.printer.kept_back(whole):
+            return (Span("占比不予公开"),)
         if self.printer.chosen:
             values = self._printed(part), self._printed(whole)
         else:

@@ -79,6 +79,8 @@ def _drawn(
     if row.several and ledger.single:
         return
     here = {**at, **row.at}
+    if row.optional and not amounts.of(quantity_at(ledger, form.at, here)):
+        return
     if not row.each:
         label = row.label.format(
             department=ledger.department,

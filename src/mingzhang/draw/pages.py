@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from mingzhang.draw.marks import marks
 from mingzhang.draw.overlay import overlay
+from mingzhang.draw.png import png
 from mingzhang.model.book import Book
 from mingzhang.model.document import Document
 from mingzhang.read.pdf.frame import Frame
@@ -54,7 +54,7 @@ def draw_png(
     Raises Unreadable.
     """
     with _drawn(data, book, document, states, lang) as (pdf, numbers):
-        return [(number, _png(_picture(pdf, number, dpi))) for number in numbers]
+        return [(number, png(_picture(pdf, number, dpi))) for number in numbers]
 
 
 @contextmanager
@@ -108,22 +108,3 @@ def _picture(pdf: Any, number: int, dpi: int) -> NDArray[np.uint8]:
     bitmap.close()
     page.close()
     return picture
-
-
-def _png(picture: NDArray[np.uint8]) -> bytes:
-    """An RGB picture as PNG (ISO 15948)."""
-    height, width, _ = picture.shape
-    lines = np.zeros((height, 1 + 3 * width), dtype=np.uint8)  # each begins with its filter, none
-    lines[:, 1:] = picture.reshape(height, -1)
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        check = zlib.crc32(kind + body)
-        return len(body).to_bytes(4, "big") + kind + body + check.to_bytes(4, "big")
-
-    size = width.to_bytes(4, "big") + height.to_bytes(4, "big")
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", size + b"\x08\x02\x00\x00\x00")
-        + chunk(b"IDAT", zlib.compress(lines.tobytes(), 6))
-        + chunk(b"IEND", b"")
-    )

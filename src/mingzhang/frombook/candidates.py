@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from mingzhang.catalog.codes import codes_named
-from mingzhang.catalog.derived import item_accounts
+from mingzhang.catalog.derived import item_accounts, likely_together
 from mingzhang.catalog.dimensions import values
+from mingzhang.catalog.pairs import pairs
 from mingzhang.frombook.told import Told
 from mingzhang.model.ledger import Line
 from mingzhang.model.place import Place
@@ -103,7 +105,7 @@ def _basic(book: Seen, place: Place) -> Iterator[Candidate]:
             for economic in book.basic or ("",):
                 nature = "personnel" if economic.startswith(_PERSONNEL) else "public"
                 here = {"function": function, "economic": economic, "fund": fund, "nature": nature}
-                yield Candidate(_line(place, **here), _cost(fund))
+                yield Candidate(_line(place, **here), _cost(fund) + _unlikely(function, economic))
                 if nature == "public":
                     left_out = frozenset(f"-{i}" for i in item_accounts(economic))
                     if left_out:
@@ -185,6 +187,30 @@ def _flows(book: Seen, place: Place) -> Iterator[Candidate]:
         for flow in ("carry_in", "carry_out", "reserve_used", "distribution"):
             if flow in book.flows:
                 yield Candidate(_line(place, flow=flow, fund=fund), 0.01)
+
+
+def _unlikely(function: str, economic: str) -> float:
+    """More for a function and an account that do not go together (pairs.toml): pensions are paid
+    from the function of pensions, and from nowhere else."""
+    cost = 0.0
+    for functions, accounts in _pairs():
+        cost += 0.03 * (function.startswith(functions) != economic.startswith(accounts))
+    return cost
+
+
+@cache
+def _pairs() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    out = []
+    for pair in pairs():
+        functions = tuple(
+            t.coordinates["function"] for t in pair.left if "function" in t.coordinates
+        )
+        accounts = tuple(
+            t.coordinates["economic"] for t in pair.right if "economic" in t.coordinates
+        )
+        if functions and accounts:
+            out.append((functions, accounts))
+    return (*out, *likely_together())
 
 
 def _cost(fund: str) -> float:

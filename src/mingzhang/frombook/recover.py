@@ -18,7 +18,7 @@ from mingzhang.frombook.around import around
 from mingzhang.frombook.candidates import Candidate, Seen, candidates, seen
 from mingzhang.frombook.told import Told, told, with_zero
 from mingzhang.model.book import Book
-from mingzhang.model.ledger import Ledger, Line
+from mingzhang.model.ledger import Ledger, Line, Project
 from mingzhang.model.place import Place
 from mingzhang.prove.fit import Wish, fit
 
@@ -52,13 +52,40 @@ def recover(book: Book, family: str = "") -> Recovered:
     blank = around(book, family or book.layout, place)
     lookup = _lookup(blank, options)
     amounts: list[dict[Measure, int]] = [{} for _ in options]
-    broken: list[Told] = []
-    now = _fitted(found, options, lookup, book.year, (0, stage), amounts, broken)
+    now = _fitted(found, options, lookup, book.year, (0, stage), amounts)
     for measure in _others(found, book.year, stage):
-        _fitted(found, options, lookup, book.year, measure, amounts, broken, now)
+        _fitted(found, options, lookup, book.year, measure, amounts, now)
     lines = _lines(options, amounts, found, lookup, book.year, stage)
-    ledger = _without_derived(replace(blank, lines=tuple(lines)), known)
-    return Recovered(replace(ledger, adjusted=_adjusted(book, ledger)), tuple(broken))
+    ledger = _named(_without_derived(replace(blank, lines=tuple(lines)), known))
+    ledger = replace(ledger, adjusted=_adjusted(book, ledger))
+    return Recovered(ledger, tuple(_not_reproduced(found, ledger)))
+
+
+def _not_reproduced(found: Sequence[Told], ledger: Ledger) -> Iterator[Told]:
+    """The printed amounts that the ledger would print otherwise, by its own arithmetic."""
+    amounts = Amounts.from_ledger(ledger)
+    moved = {(key.partition(" ")[2], fen) for key, fen in ledger.adjusted.items()}
+    for one in found:
+        fen = round_half_up(amounts.of(one.quantity), one.step)
+        if fen != one.fen and (one.quantity.key, one.fen) not in moved:
+            yield one
+
+
+UNNAMED = "未列名的项目"
+
+
+def _named(ledger: Ledger) -> Ledger:
+    """Project money that the book divides among no projects gets one, so that the ledger is whole."""
+    lines = tuple(
+        replace(x, project=UNNAMED) if x.nature == "project" and not x.project else x
+        for x in ledger.lines
+    )
+    used = [x.project for x in lines if x.project]
+    known = {p.name for p in ledger.projects}
+    more = [
+        Project(name, ledger.source, key=False) for name in dict.fromkeys(used) if name not in known
+    ]
+    return replace(ledger, lines=lines, projects=(*ledger.projects, *more))
 
 
 def _adjusted(book: Book, ledger: Ledger) -> dict[str, int]:
@@ -120,12 +147,11 @@ def _fitted(
     year: int,
     measure: Measure,
     amounts: list[dict[Measure, int]],
-    broken: list[Told],
     like: Sequence[int] | None = None,
 ) -> tuple[int, ...]:
     """Fit the amounts of one measure and put them into ``amounts``; ``like`` is this year's, to
     which another year's stays near where nothing is told."""
-    sayings, wishes = [], []
+    wishes = []
     for one, target, step in _sayings(found, year, measure, lookup, like):
         members = _members(lookup, one)
         if not members and not target:
@@ -133,10 +159,10 @@ def _fitted(
         margin = step // 2 - max(1, step // 100) if step > 1 else 0
         weight = 10.0 if one.table else 1.0
         terms = tuple((i, 1) for i in members)
-        sayings.append(one)
         wishes.append(Wish(terms, target, target - margin, target + margin, step, weight))
     if not wishes:
         return tuple([0] * len(options))
+    wishes += _balances(options, max(w.step for w in wishes))
     if like is not None:
         steady = max(w.step for w in wishes)
         wide = 10**15
@@ -150,8 +176,26 @@ def _fitted(
     for i, amount in enumerate(answer.amounts):
         if amount:
             amounts[i][measure] = amount
-    broken += [sayings[i] for i in answer.broken if i < len(sayings)]
     return answer.amounts
+
+
+_SIDES = {
+    "income": 1,
+    "carry_in": 1,
+    "reserve_used": 1,
+    "expenditure": -1,
+    "carry_out": -1,
+    "distribution": -1,
+}
+
+
+def _balances(options: Sequence[Candidate], step: int) -> Iterator[Wish]:
+    """What comes in goes out, fund by fund (收入总计 = 支出总计)."""
+    by_fund: dict[str, list[tuple[int, int]]] = {}
+    for i, option in enumerate(options):
+        by_fund.setdefault(option.line.fund, []).append((i, _SIDES[option.line.flow]))
+    for terms in by_fund.values():
+        yield Wish(tuple(terms), 0, 0, 0, step, 10.0)
 
 
 def _sayings(
@@ -212,15 +256,39 @@ def _lines(
 
 
 def _without_derived(ledger: Ledger, known: Seen) -> Ledger:
-    """Leave the income lines out where they only repeat what follows from the others."""
-    totals: dict[tuple[str, str, Measure], int] = {}
-    signs = {"expenditure": 1, "carry_out": 1, "distribution": 1, "carry_in": -1}
+    """Leave out the income that only repeats what follows from the other lines; where income stays,
+    let it balance its fund to the last 分 (the fit balances to within rounding)."""
+    gaps: dict[tuple[str, str, Measure], int] = {}
     for line in ledger.lines:
         for measure, amount in line.amounts.items():
             function = line.function if known.income_by_function else ""
             key = (line.fund, function, measure)
-            sign = -1 if line.flow == "income" else signs.get(line.flow, -1)
-            totals[key] = totals.get(key, 0) + sign * amount
-    if any(totals.values()):
-        return ledger
-    return replace(ledger, lines=tuple(x for x in ledger.lines if x.flow != "income"))
+            gaps[key] = gaps.get(key, 0) + _SIDES[line.flow] * amount
+    lines = [x for x in ledger.lines if x.flow != "income"]
+    funds = {fund for (fund, _, _), gap in gaps.items() if abs(gap) > _YUAN}
+    for line in ledger.lines:
+        if line.flow == "income" and line.fund in funds:
+            lines.append(line)
+    for fund in funds:
+        for measure in {m for f, _, m in gaps if f == fund}:
+            left = sum(gap for (f, _, m), gap in gaps.items() if (f, m) == (fund, measure))
+            if left and abs(left) <= _YUAN:
+                _absorb(lines, fund, measure, left)
+    return replace(ledger, lines=tuple(lines))
+
+
+_YUAN = 100  # 分
+
+
+def _absorb(lines: list[Line], fund: str, measure: Measure, gap: int) -> None:
+    """Take a gap of some 分 out of the largest income line of a fund."""
+    places = [
+        i
+        for i, line in enumerate(lines)
+        if line.flow == "income" and line.fund == fund and line.amounts.get(measure, 0) > abs(gap)
+    ]
+    if places:
+        at = max(places, key=lambda i: lines[i].amounts[measure])
+        amounts = dict(lines[at].amounts)
+        amounts[measure] -= gap
+        lines[at] = replace(lines[at], amounts=amounts)

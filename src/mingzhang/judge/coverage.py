@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mingzhang.judge.mends import Answer, whole_interval
+from mingzhang.judge.unchecked import Years
 from mingzhang.judge.weigh import Scale
 from mingzhang.model.finding import Coverage
 from mingzhang.model.money import Interval
@@ -26,6 +27,7 @@ def coverage(scale: Scale, location: Location, figures: int, strangers: dict[str
     related = _related(scale)
     broken = {w for c in location.clusters for w in c.witnesses}
     wanted = implied(scale.system, broken)
+    years = Years(scale)
     for witness, key in enumerate(scale.witnesses):
         if isinstance(key, int) or ":" in key:
             continue  # relations, and figures of other books
@@ -33,14 +35,14 @@ def coverage(scale: Scale, location: Location, figures: int, strangers: dict[str
         if printing.figure is None:
             continue
         if key not in related:
-            unlinked[key] = "alone"
+            unlinked[key] = years.reason(key) or "alone"
             continue
         linked.add(key)
         answer = wanted.get(witness, ())
         if witness in broken or (answer and _tight(scale, witness, key, answer)):
             proved.add(key)
         else:
-            unproved[key] = "loose"
+            unproved[key] = years.reason(key) or "loose"
     return Coverage(figures, len(linked), len(proved), unlinked, unproved)
 
 
@@ -51,14 +53,16 @@ def _related(scale: Scale) -> frozenset[str]:
         if len(observations) > 1:
             out.update(o.figure for o in observations)
     for relation in scale.relations:
-        stated = [q for q, _ in relation.terms if q in scale.observed]
+        if relation.low is None and relation.high is None:
+            continue  # only says why two amounts are not compared
+        stated = [found for q, _ in relation.terms if (found := scale.stating(q))]
         if len(stated) > 1 or len(relation.terms) == 1:
-            for quantity in stated:
-                out.update(o.figure for o in scale.observed[quantity])
+            for observations in stated:
+                out.update(o.figure for o in observations)
         if relation.figure is not None and stated:
             out.add(relation.figure)
             if len(stated) == 1:
-                out.update(o.figure for o in scale.observed[stated[0]])
+                out.update(o.figure for o in stated[0])
     return frozenset(out)
 
 
@@ -91,14 +95,15 @@ def _quotient(scale: Scale, row: int) -> Interval:
     assert index is not None
     (n, _), (d, _) = scale.relations[index].terms
     top, base = _stated(scale, n), _stated(scale, d)
-    if base is None and n.versus:
-        level = _stated(scale, n.level())
-        if level is not None and top is not None:
-            base = (level[0] - top[1], level[1] - top[0])
-    if top is None and n.versus:
-        level = _stated(scale, n.level())
-        if level is not None and base is not None:
-            top = (level[0] - base[1], level[1] - base[0])
+    level = _stated(scale, n.level()) if n.versus else None
+    if level is not None and base is None and top is not None:
+        base = (level[0] - top[1], level[1] - top[0])
+    if level is not None and base is not None:
+        worked = (level[0] - base[1], level[1] - base[0])
+        if top is None:
+            top = worked
+        elif max(top[0], worked[0]) <= min(top[1], worked[1]):  # 94 万元 of 715.28 less 621.28
+            top = (max(top[0], worked[0]), min(top[1], worked[1]))
     if top is None or base is None or base[0] <= 0:
         return Interval(None, None)
     ends = [Decimal(a) * 1_000_000 / Decimal(b) for a in top for b in base]
@@ -108,7 +113,7 @@ def _quotient(scale: Scale, row: int) -> Interval:
 def _stated(scale: Scale, quantity: Quantity) -> tuple[int, int] | None:
     """The interval of true amounts that the figures of a quantity leave."""
     found = Interval(None, None)
-    for observation in scale.observed.get(quantity, ()):
+    for observation in scale.stating(quantity):
         row = scale.system.rows[scale.row_of(observation)]
         found = found.cut(Interval(row.low, row.high))
     if found.low is None or found.high is None:

@@ -8,12 +8,15 @@ from mingzhang.catalog.messages import both, say
 from mingzhang.judge.dropped import dropped_row
 from mingzhang.judge.echoes import without_echoes
 from mingzhang.judge.mends import Answer, Mend, mends
+from mingzhang.judge.others import JOINS, join_of, of_another, sentence
+from mingzhang.judge.others import equation as equation_of
+from mingzhang.judge.others import places as places_of
 from mingzhang.judge.weigh import Scale
 from mingzhang.judge.words import equation, stated_by
 from mingzhang.model.finding import Finding, Suspect
 from mingzhang.model.place import Place
 from mingzhang.model.relation import Relation
-from mingzhang.prove import Cluster, Location, repairs
+from mingzhang.prove import Cluster, Conflict, Location, repairs
 
 _CAP = 40  # suspects worded out in one finding; more than that help nobody
 
@@ -27,6 +30,8 @@ def _told(scale: Scale, location: Location) -> Iterator[tuple[Cluster, Finding]]
     left = repairs(scale.system, location)
     broken = frozenset(w for c in location.clusters for w in c.witnesses)
     for cluster, answers in zip(location.clusters, left, strict=True):
+        if of_another(scale, cluster):
+            continue
         alone = {
             alternative[0]: answer[alternative[0]]
             for alternative, answer in zip(cluster.alternatives, answers, strict=False)
@@ -34,12 +39,12 @@ def _told(scale: Scale, location: Location) -> Iterator[tuple[Cluster, Finding]]
         }
         made = dropped_row(scale, cluster) if cluster.size > 1 else None
         made = made or _finding(scale, cluster, alone, broken - cluster.witnesses)
-        if made is not None and not all(_prior(f) for f in made.figures or ("",)):
+        if made is not None:
             yield cluster, made
 
 
 def _prior(figure: str) -> bool:
-    """True for a figure of an earlier book: what is wrong within it alone is its own report's."""
+    """True for a figure of another book."""
     return ":" in figure
 
 
@@ -48,17 +53,21 @@ def _finding(
 ) -> Finding | None:
     relations = _relations(scale, cluster)
     ids = _evidence(scale, cluster)
-    words = "；".join(equation(scale, r, ids) for r in relations[:3]) or _restated(scale, ids)
-    places = _places(scale, ids, relations)
     certified = cluster.certified
     usual = [w for w in alone if isinstance(scale.witnesses[w], int)]
-    found = sorted(mends(scale, alone, broken), key=lambda m: m.order)
+    freed = [i for w in usual if isinstance(i := scale.witnesses[w], int)]
+    join = join_of(scale, relations, freed)
+    places = _places(scale, ids, relations, join)
+    words = _equations(scale, relations, ids, join)
+    # of two books that disagree, this one is looked at first
+    found = sorted(mends(scale, alone, broken), key=lambda m: (_prior(m.id), m.order))
     several = cluster.size > 1
     subject = _subject(scale, cluster, ids)
     if several or not (found or usual):
         suspects = _several(scale, cluster)
         key = "several" if cluster.alternatives else ("unlocated" if ids else "hard")
-        messages = both("finding", key, {"count": cluster.size})
+        key += "-two" if key == "several" and join is not None else ""
+        messages = _beside(scale, join, both("finding", key, {"count": cluster.size}))
         severity = "error" if not _only_usual(scale, cluster) else "warning"
         return Finding(
             "MZ001",
@@ -68,6 +77,18 @@ def _finding(
             tuple(ids),
             words,
             suspects,
+            certified,
+            subject=subject,
+        )
+    if usual and join is not None:
+        return Finding(
+            "MZ004",
+            "note" if ("confidence", "memory") in join.reason.params else "warning",
+            {lang: sentence(scale, join, lang) for lang in ("zh", "en")},
+            places,
+            tuple(ids),
+            words,
+            tuple(_suspect(m) for m in found[:_CAP]),
             certified,
             subject=subject,
         )
@@ -105,7 +126,7 @@ def _finding(
     messages = {
         lang: say(
             "finding",
-            "located" if len(found) == 1 else "ambiguous",
+            ("located" if len(found) == 1 else "ambiguous") + ("" if join is None else "-two"),
             lang,
             {
                 "text": first.printed.text,
@@ -120,7 +141,7 @@ def _finding(
     return Finding(
         "MZ001",
         "error",
-        messages,
+        _beside(scale, join, messages),
         tuple(dict.fromkeys((*(m.place for m in found[:_CAP]), *places))),
         tuple(dict.fromkeys((*(m.id for m in found), *ids))),
         words,
@@ -128,6 +149,18 @@ def _finding(
         certified,
         subject=subject,
     )
+
+
+def _beside(scale: Scale, join: Relation | None, messages: Mapping[str, str]) -> dict[str, str]:
+    """The messages, with what the other book prints where the contradiction is between two."""
+    if join is None:
+        return dict(messages)
+    return {
+        lang: say(
+            "finding", "beside", lang, {"first": words, "second": sentence(scale, join, lang)}
+        )
+        for lang, words in messages.items()
+    }
 
 
 def _subject(scale: Scale, cluster: Cluster, ids: Sequence[str]) -> str:
@@ -151,11 +184,32 @@ def _only_usual(scale: Scale, cluster: Cluster) -> bool:
     )
 
 
+def _equations(
+    scale: Scale, relations: Sequence[Relation], ids: Sequence[str], join: Relation | None
+) -> str:
+    """The equations that do not hold, the one between two books first."""
+    between = "" if join is None else equation_of(scale, join)
+    shown = [r for r in relations[:3] if not (between and r.reason.kind in JOINS)]
+    words = [w for w in (between, *(equation(scale, r, ids) for r in shown)) if w]
+    return "；".join(words) or _restated(scale, ids)
+
+
+def _shortest(scale: Scale, cluster: Cluster) -> Conflict:
+    """The conflict that is easiest to follow: inside one book if it can be, and with few relations."""
+
+    def order(conflict: Conflict) -> tuple[bool, int, int]:
+        indices = [i for r in conflict.rows if (i := scale.row_relation[r]) is not None]
+        joined = any(scale.relations[i].reason.kind in JOINS for i in indices)
+        return joined, len(conflict.rows), len(conflict.witnesses)
+
+    return min(cluster.conflicts, key=order)
+
+
 def _relations(scale: Scale, cluster: Cluster) -> list[Relation]:
     """The relations of the shortest conflict: what a reader has to look at."""
     if not cluster.conflicts:
         return []
-    shortest = min(cluster.conflicts, key=lambda c: (len(c.rows), len(c.witnesses)))
+    shortest = _shortest(scale, cluster)
     out = []
     for row in shortest.rows:
         index = scale.row_relation[row]
@@ -176,8 +230,8 @@ def _evidence(scale: Scale, cluster: Cluster) -> list[str]:
             key = scale.witnesses[w]
             if isinstance(key, str):
                 out[key] = None
-    for conflict in sorted(cluster.conflicts, key=lambda c: len(c.rows))[:1]:
-        for w in conflict.witnesses:
+    if cluster.conflicts:
+        for w in _shortest(scale, cluster).witnesses:
             key = scale.witnesses[w]
             if isinstance(key, str):
                 out[key] = None
@@ -194,9 +248,11 @@ def _restated(scale: Scale, ids: Sequence[str]) -> str:
     return " ≠ ".join(dict.fromkeys(shown))
 
 
-def _places(scale: Scale, ids: Sequence[str], relations: Sequence[Relation]) -> tuple[Place, ...]:
-    out: list[Place] = []
-    for key in ids:
+def _places(
+    scale: Scale, ids: Sequence[str], relations: Sequence[Relation], join: Relation | None
+) -> tuple[Place, ...]:
+    out: list[Place] = [] if join is None else list(places_of(scale, join))
+    for key in sorted(ids, key=_prior):
         printing = scale.printings[key]
         one = printing.figure or printing.blank
         assert one is not None

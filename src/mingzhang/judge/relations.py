@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from mingzhang.catalog.messages import both
 from mingzhang.judge.weigh import Scale
 from mingzhang.judge.words import equation, number, stated_by, unit_of
+from mingzhang.model.figure import Figure
 from mingzhang.model.finding import Checked, Finding
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Relation
@@ -33,7 +34,8 @@ def test_of(scale: Scale, relation: Relation) -> Checked:
         value, low, high = _printed(scale, quantity)
         residual += coefficient * value
         slack += abs(coefficient) * max(value - low, high - value)
-    if residual is None or slack is None:
+    apart = relation.low is None and relation.high is None
+    if residual is None or slack is None or apart:
         return Checked(relation, tuple(terms), None, None, "open")
     off = _beyond(residual, relation)
     if off == 0:
@@ -85,6 +87,10 @@ def rounding_notes(scale: Scale, checked: tuple[Checked, ...]) -> Iterator[Findi
             if figure is not None:
                 places.append(figure.place)
                 ids.append(figure.id)
+        if len(relation.terms) == 2 and _converted(
+            [stated_by(scale, q) for q, _ in relation.terms]
+        ):
+            continue
         words = equation(scale, relation, sign="≈")
         facts = {
             "difference": number(Decimal(abs(test.residual)) / unit.fen),
@@ -104,6 +110,22 @@ def rounding_notes(scale: Scale, checked: tuple[Checked, ...]) -> Iterator[Findi
     yield from _precision_notes(scale)
 
 
+def _converted(figures: Sequence[Figure | None]) -> bool:
+    """True if the figures differ in unit and nothing else: each is the finest one, rounded half up.
+
+    元 in the tables and 万元 in the text is how these books are written; a note on each would bury
+    the others.
+    """
+    money = [f.printed for f in figures if f is not None and f.is_money]
+    if len({p.unit for p in money}) < 2:
+        return False
+    finest = min(money, key=lambda p: p.step_fen)
+    exact = abs(finest.fen)
+    return all(
+        (2 * exact + p.step_fen) // (2 * p.step_fen) * p.step_fen == abs(p.fen) for p in money
+    )
+
+
 def _precision_notes(scale: Scale) -> Iterator[Finding]:
     """One quantity printed with several values that agree within their precision."""
     for quantity, observations in scale.observed.items():
@@ -113,7 +135,7 @@ def _precision_notes(scale: Scale) -> Iterator[Finding]:
             if scale.printings[o.figure].figure is not None
         ]
         values = {abs(f.printed.fen) for f in figures if f is not None and f.is_money}
-        if len(values) < 2:
+        if len(values) < 2 or _converted(figures):
             continue
         rows = [scale.system.rows[scale.row_of(o)] for o in observations]
         lows = [r.low for r in rows if r.low is not None]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from mingzhang.model.book import Blank, Book
 from mingzhang.model.figure import Figure
-from mingzhang.model.money import Interval, Rounding, printing_interval
+from mingzhang.model.money import Interval, Rounding, Unit, printing_interval
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Observation, Related, Relation
 from mingzhang.prove import Row, System
@@ -19,6 +19,10 @@ PROSE = -1
 # What a sentence lists as parts is an inference from its words: likelier than any one figure in it,
 # but two figures may outweigh it (weight 2).
 _READ_FROM_WORDS = frozenset({"parts", "unchanged"})
+
+# What ties a unit's book to its department's: where many of their amounts disagree, the two do not
+# belong together (another draft, another scope), and that is one thing to tell.
+_ALL_OR_NONE = frozenset({"unit-row", "unit-within", "unit-alone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Printing:
     def step(self) -> int:
         """分 in one unit of its last digit."""
         if self.blank is not None:
-            return self.blank.step_fen
+            return min(self.blank.step_fen, Unit(self.blank.unit).step(self.decimals))
         assert self.figure is not None
         return self.figure.printed.unit.step(self.decimals)
 
@@ -70,6 +74,20 @@ class Scale:
         return {key: w for w, key in enumerate(self.witnesses)}
 
     @cached_property
+    def twins(self) -> Mapping[Quantity, Quantity]:
+        """Amounts of another year that this book speaks of -> the same as its own book prints them."""
+        return {
+            r.terms[0][0]: r.terms[1][0]
+            for r in self.relations
+            if r.reason.kind == "as-printed" and r.terms[1][0] in self.observed
+        }
+
+    def stating(self, quantity: Quantity) -> tuple[Observation, ...]:
+        """Who prints the quantity: this book or, where it does not, the book of that year."""
+        mine = self.observed.get(quantity, ())
+        return mine or self.observed.get(self.twins.get(quantity, quantity), ())
+
+    @cached_property
     def _rows_of(self) -> dict[tuple[str, Quantity], int]:
         return {
             (o.figure, o.quantity): r for r, o in enumerate(self.row_observation) if o is not None
@@ -94,10 +112,13 @@ def printings(books: Sequence[Book]) -> dict[str, Printing]:
             out[prefix + figure.id] = Printing(
                 prefix + figure.id, figure, None, (number, where), places
             )
+        usual = _of_tables(common)
         for statement in book.statements:
             for blank in statement.blanks:
+                # a statement without any amount is as precise as the others of the book
+                places = 0 if blank.statement in common else usual
                 out[prefix + blank.id] = Printing(
-                    prefix + blank.id, None, blank, (number, blank.statement)
+                    prefix + blank.id, None, blank, (number, blank.statement), places
                 )
     return out
 
@@ -108,6 +129,12 @@ class _Habit:
 
     decimals: int
     drops_zeros: bool
+
+
+def _of_tables(common: Mapping[int, _Habit]) -> int:
+    """The decimals that most statements of a book print."""
+    counts = Counter(habit.decimals for where, habit in common.items() if where != PROSE)
+    return counts.most_common(1)[0][0] if counts else 0
 
 
 def _habits(book: Book) -> dict[int, _Habit]:
@@ -137,7 +164,7 @@ def _habits(book: Book) -> dict[int, _Habit]:
 def interval_of(printing: Printing, quantity: Quantity, rounding: Rounding) -> Interval:
     """True amounts (分; plain numbers for counts) that the printing allows for its quantity."""
     if printing.blank is not None:
-        return printing_interval(0, printing.blank.step_fen, Rounding.HALF_UP)
+        return printing_interval(0, printing.step, Rounding.HALF_UP)
     assert printing.figure is not None
     printed = printing.figure.printed
     if not printed.unit.is_money:
@@ -183,12 +210,19 @@ def weigh(
         row_relation.append(None)
         row_observation.append(observation)
         observed.setdefault(observation.quantity, []).append(observation)
+    together: dict[object, int] = {}
     for index, relation in enumerate(related.relations):
+        if relation.low is None and relation.high is None:
+            continue  # only says why two amounts are not compared
         key: str | int | None = relation.figure
         if key is None and (not relation.certain or relation.reason.kind in _READ_FROM_WORDS):
             key = index
+        if relation.reason.kind in _ALL_OR_NONE:
+            key = together.setdefault(relation.reason.params, index)
         witness_id = None if key is None else witnesses.setdefault(key, len(witnesses))
-        if isinstance(key, int) and relation.certain and witness_id is not None:
+        if witness_id is not None and relation.reason.kind in _ALL_OR_NONE:
+            weights[witness_id] = 3
+        elif isinstance(key, int) and relation.certain and witness_id is not None:
             weights[witness_id] = 2
         terms = _merged(relation, quantities)
         rows.append(Row(terms, relation.low, relation.high, witness_id))

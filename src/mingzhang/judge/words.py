@@ -32,7 +32,7 @@ def number(value: Decimal) -> str:
 
 def stated_by(scale: Scale, quantity: Quantity) -> Figure | None:
     """A figure that states the quantity (the first of this book), None if it is not printed."""
-    for observation in scale.observed.get(quantity, ()):
+    for observation in scale.stating(quantity):
         figure = scale.printings[observation.figure].figure
         if figure is not None:
             return figure
@@ -59,7 +59,7 @@ def term(
 
     One printed in another unit keeps it, or is ``converted``.
     """
-    for observation in scale.observed.get(quantity, ()):
+    for observation in scale.stating(quantity):
         printing = scale.printings[observation.figure]
         if figures and observation.figure not in figures:
             continue
@@ -90,7 +90,7 @@ def equation(scale: Scale, relation: Relation, figures: Sequence[str] = (), sign
         if figure is not None and not percent.rstrip().endswith(("%", "%")):
             percent += "%"
         base = term(scale, d, unit, figures)
-        if d not in scale.observed and n.versus and n.level() in scale.observed:
+        if not scale.stating(d) and n.versus and n.level() in scale.observed:
             base = f"({term(scale, n.level(), unit)} - {term(scale, n, unit, figures)})".replace(
                 "- -", "+ "
             )
@@ -109,7 +109,7 @@ def equation(scale: Scale, relation: Relation, figures: Sequence[str] = (), sign
 
 def _value(scale: Scale, quantity: Quantity, figures: Sequence[str] = ()) -> int | None:
     """The printed amount of a quantity in 分, that of ``figures`` first."""
-    found = scale.observed.get(quantity, ())
+    found = scale.stating(quantity)
     chosen = [o for o in found if o.figure in figures] or list(found)
     for observation in chosen:
         figure = scale.printings[observation.figure].figure

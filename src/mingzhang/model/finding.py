@@ -106,7 +106,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was found in one book. verdict: consistent, contradictory, unreadable."""
+    """All that was found in one book. verdict: consistent, contradictory, unreadable.
+
+    ``catalog`` names the catalog of one's own that the book was read and checked with: name,
+    version, sha256; empty if there was none.
+    """
 
     book: Book
     findings: tuple[Finding, ...]
@@ -115,6 +119,7 @@ class Report:
     relations: tuple[Checked, ...] = ()
     rounding: Mapping[int, str] = field(default_factory=dict)  # statement index (-1 prose) -> how
     seconds: Mapping[str, float] = field(default_factory=dict)
+    catalog: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self, lang: str = "zh", indent: int | None = 2) -> str:
         """The report as JSON text, after report/schema.json (version in ``schema``)."""
@@ -197,4 +202,5 @@ def report_record(report: Report, lang: str = "zh") -> dict[str, Any]:
         },
         "rounding": {str(index): how for index, how in report.rounding.items()},
         "findings": [finding_record(f, lang) for f in report.findings],
+        **({"catalog": dict(report.catalog)} if report.catalog else {}),
     }

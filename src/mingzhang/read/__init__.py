@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from mingzhang.catalog import source
 from mingzhang.model.book import Book
 from mingzhang.model.document import Document
 from mingzhang.read.container import gather
@@ -32,6 +33,7 @@ def read_book(
     Unreadable, with what is wrong, where, and what to do.
     """
     if isolated:
+        source.used()  # a catalog that cannot be used is said here, not in the child
         where = ", ".join(Path(p).name for p in paths)
         return in_child(read_book, (tuple(str(p) for p in paths), limits), limits, where)
     book = recognise(read_documents(paths, limits))

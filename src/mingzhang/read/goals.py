@@ -7,22 +7,13 @@ with its own header row. Source: REFERENCE.md parts B1 (table 12) and E.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from mingzhang.catalog.normal import bare, project_key
 from mingzhang.model.book import Indicator, RowHead, Task
+from mingzhang.read.goalcolumns import Columns, columns_of, filled_cells, words
 from mingzhang.read.stitch import Row, Table, texts
-
-
-@cache
-def words() -> Mapping[str, frozenset[str]]:
-    """performance.toml in normal form."""
-    raw = tomllib.loads(files("mingzhang.catalog").joinpath("performance.toml").read_text("utf-8"))
-    return {key: frozenset(bare(w) for w in found) for key, found in raw.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +29,14 @@ class Form:
 
 def is_goal_form(table: Table) -> bool:
     """True for a table that has a header row of indicators or of tasks with their goals."""
-    return any(_indicator_header(row) or _task_header(row) is not None for row in table.rows)
-
-
-def _filled(row: Row) -> list[tuple[int, str]]:
-    out: list[tuple[int, str]] = []
-    for index, (cell, text) in enumerate(zip(row, texts(row), strict=True)):
-        if text.strip() and (index == 0 or cell is not row[index - 1]):
-            out.append((index, bare(text)))
-    return out
+    return any(
+        _indicator_header(row) is not None or _task_header(row) is not None for row in table.rows
+    )
 
 
 def _indicator_header(row: Row) -> int | None:
     """The first label column if the row heads a block of indicators."""
-    names = {text: index for index, text in _filled(row)}
+    names = {text: index for index, text in filled_cells(row)}
     has_target = any(t in words()["target_header"] for t in names)
     has_level = any(t in ("一级指标", "二级指标", "三级指标") for t in names)
     if has_level and (has_target or "三级指标" in names):
@@ -60,7 +45,7 @@ def _indicator_header(row: Row) -> int | None:
 
 
 def _task_header(row: Row) -> tuple[int, int] | None:
-    names = {text: index for index, text in _filled(row)}
+    names = {text: index for index, text in filled_cells(row)}
     name = next((names[t] for t in names if t in words()["task_header"]), None)
     content = next((names[t] for t in names if t in words()["content_header"]), None)
     return (name, content) if name is not None and content is not None else None
@@ -74,8 +59,9 @@ def take_apart(table: Table, statement: int) -> Form:
     indicators: list[Indicator] = []
     block = ""
     level1 = level2 = ""
+    columns: Columns | None = None
     for index, row in enumerate(table.rows):
-        filled = _filled(row)
+        filled = filled_cells(row)
         found = _task_header(row)
         if found is not None:
             block, header_row = "tasks", index
@@ -83,6 +69,7 @@ def take_apart(table: Table, statement: int) -> Form:
             continue
         if _indicator_header(row) is not None:
             block, level1, level2 = "indicators", "", ""
+            columns = columns_of(row)
             continue
         if any(text in words()["overall_goal"] for _, text in filled[:1]):
             block = "goal"
@@ -92,7 +79,7 @@ def take_apart(table: Table, statement: int) -> Form:
             if name.strip() and not _continues_above(table.rows, index, name_column):
                 tasks.append(index)
         elif block == "indicators" and filled:
-            level1, level2, made = _indicator(table, row, index, level1, level2, statement)
+            level1, level2, made = _indicator(table, row, index, level1, level2, statement, columns)
             indicators.extend(made)
     return Form(header_row, tuple(tasks), name_column, content_column, tuple(indicators))
 
@@ -106,11 +93,20 @@ def _continues_above(rows: Sequence[Row], index: int, column: int) -> bool:
 
 
 def _indicator(
-    table: Table, row: Row, index: int, level1: str, level2: str, statement: int
+    table: Table,
+    row: Row,
+    index: int,
+    level1: str,
+    level2: str,
+    statement: int,
+    columns: Columns | None = None,
 ) -> tuple[str, str, list[Indicator]]:
     rest: list[int] = []
     seen1 = False
-    for column, text in _filled(row):
+    level2_here = ""
+    for column, text in filled_cells(row):
+        if columns is not None and column >= columns.name:
+            break
         short = re.sub(r"\(\d+分?\)$", "", text)
         if (
             short in words()["level1"]
@@ -120,12 +116,21 @@ def _indicator(
         ):
             level1, level2, seen1 = text, "", True
         elif short in words()["level2"] and not rest:
-            level2 = text
+            if level2_here and level2_here in words()["level1"]:
+                level1 = level2_here  # 满意度指标 beside a second level is the first
+            level2 = level2_here = text
         elif not rest and column == 0 and not level1:
             continue
         else:
             rest.append(column)
     printed = texts(row)
+    if columns is not None:
+        name, target = columns.read(row)
+        cell = row[columns.name]
+        if not name or cell is None:
+            return level1, level2, []
+        made = Indicator(level1, level2, name, target, cell.place, statement, index)
+        return level1, level2, [made]
     if not rest:
         return level1, level2, []
     # the block's own name in the first column (年度绩效指标) is no indicator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mingzhang.catalog.dimensions import Value, meanings
+from mingzhang.catalog.dimensions import Value, meanings, values
 from mingzhang.catalog.normal import bare, of_which, plain
 from mingzhang.catalog.statements import Kind, header_words
 from mingzhang.model.book import Column
@@ -58,11 +58,23 @@ def columns(table: Table, kind: Kind | None, year: int | None) -> tuple[Column, 
         if role == "unknown" and not _has_numbers(body, index):
             role = "text"
         roles.append((role, coordinates))
+    _total_of_uses(roles, kind)
     sides = _sides([role for role, _ in roles], paths)
     return tuple(
         Column(path, role, coordinates, side, any(of_which(label) for label in path))
         for path, (role, coordinates), side in zip(paths, roles, sides, strict=True)
     )
+
+
+def _total_of_uses(roles: Sequence[tuple[str, dict[str, str | int]]], kind: Kind | None) -> None:
+    """Where 结转下年 is a column of a table of expenditure, its total column is 支出总计, not 本年支出."""
+    amounts = [coordinates for role, coordinates in roles if role == "amount"]
+    if kind is None or kind.coordinates.get("flow") != "expenditure":
+        return
+    if any(c.get("flow") == "carry_out" for c in amounts):
+        for coordinates in amounts:
+            if not coordinates:
+                coordinates["flow"] = "uses"
 
 
 def _heading(paths: Sequence[tuple[str, ...]], kind: Kind | None) -> frozenset[str]:
@@ -111,7 +123,7 @@ def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, s
         dated = _YEAR.search(plain(label))
         if dated:
             coordinates["year"] = int(dated.group(1))
-        value = _choose(meanings(label), neutral)
+        value = _choose(_meanings(label, kind), neutral)
         known = (
             value is not None
             or bool(meanings(label))
@@ -146,6 +158,15 @@ def _only_a_total(value: Value, label: str, kind: Kind | None) -> bool:
     return value.id in ("sources", "uses") and (
         kind is None or kind.id not in ("income", "expenditure")
     )
+
+
+def _meanings(label: str, kind: Kind | None) -> Sequence[Value]:
+    """What a label means in this kind of statement: its own meaning there, else what it always does."""
+    found = meanings(label)
+    own = kind.means.get(bare(label)) if kind else None
+    if own is None:
+        return found
+    return [values()[v.dimension, own] for v in found if (v.dimension, own) in values()] or found
 
 
 def _choose(found: Sequence[Value], neutral: Sequence[str]) -> Value | None:

@@ -114,6 +114,8 @@ def _flush(paragraph: Paragraph) -> Paragraph:
 
 def _broken(before: Paragraph, after: Paragraph) -> bool:
     a, b = before.text.strip(), after.text.strip()
+    if before.place.sheet is not None:  # cells are whole: no page end cuts them
+        return False
     if before.level or after.level or len(plain(a)) < 20 or a.endswith(_END) or not b:
         return False
     if (

@@ -8,37 +8,49 @@ from dataclasses import replace
 from mingzhang.model.book import Book
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Observation, Related, Relation
+from mingzhang.relate.books import together
 from mingzhang.relate.changes import balances, differences, last_year
 from mingzhang.relate.counts import counted
 from mingzhang.relate.funds import fund_sums, own_money
+from mingzhang.relate.moves import moved
 from mingzhang.relate.prose import claimed, observations
 from mingzhang.relate.statements import Listing, balance, leaf_blanks, listings, sums
+from mingzhang.relate.tale import Tale
 from mingzhang.relate.views import paired
 
 __all__ = ["relate"]
 
 
 def relate(book: Book, prior: Sequence[Book] = ()) -> Related:
-    """All constraints of ``book``, joined with earlier books by their shared quantities.
+    """All constraints of ``book``, joined with other books by the quantities that both speak of.
 
-    Figures of prior books take part with ids prefixed "1:", "2:" … in the order given.
+    ``prior`` are books of earlier years, of another stage of the same year (its budget, its final
+    account), or of the department it belongs to or the units that belong to it. Their figures take
+    part with ids prefixed "1:", "2:" … in the order given.
     """
-    seen: list[Observation] = []
-    found: list[Relation] = []
-    for index, one in enumerate((book, *prior)):
-        prefix = f"{index}:" if index else ""
-        mine = list(observations(one))
-        listed = listings(one)
-        steps = _steps(one, mine)
-        stated = frozenset(o.quantity for o in mine)
-        found.extend(_prefixed(r, prefix) for r in _of_one(one, listed, stated, steps))
-        mine.extend(leaf_blanks(listed))
-        seen.extend(Observation(prefix + o.figure, o.quantity, o.sign) for o in mine)
-    everything = {q for r in found for q, _ in r.terms} | {o.quantity for o in seen}
+    tales = [_tale(one, index) for index, one in enumerate((book, *prior))]
+    seen, found = together(tales)
+    return Related(tuple(seen), _once(found))
+
+
+def _tale(book: Book, index: int) -> Tale:
+    """What one book says by itself."""
+    prefix = f"{index}:" if index else ""
+    mine = list(observations(book))
+    listed = listings(book)
+    found = list(_of_one(book, listed, frozenset(o.quantity for o in mine), _steps(book, mine)))
+    found.extend(moved(book, mine, tuple(found)))
+    mine.extend(leaf_blanks(listed))
+    everything = {q for r in found for q, _ in r.terms} | {o.quantity for o in mine}
     found.extend(balances(everything))
     found.extend(last_year(tuple(found), everything))
     found.extend(differences(sorted(everything, key=lambda q: q.order)))
-    return Related(tuple(seen), _once(found))
+    return Tale(
+        index,
+        book,
+        tuple(Observation(prefix + o.figure, o.quantity, o.sign) for o in mine),
+        tuple(_prefixed(r, prefix) for r in found),
+    )
 
 
 def _of_one(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from mingzhang.model.book import Book
 from mingzhang.model.claim import Direction, Parts, Ratio
 from mingzhang.model.figure import Figure
+from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
 from mingzhang.model.relation import Observation, Reason, Relation
 
@@ -27,13 +28,15 @@ def claimed(book: Book, steps: Mapping[Quantity, int]) -> Iterator[Relation]:
     """Relations of all claims. ``steps``: quantity -> 分 in its printed unit."""
     figures = {f.id: f for f in book.figures}
     habit = _habit(book)
+    yield from followed(book)
     for claim in book.claims:
         if isinstance(claim, Ratio):
             yield from _ratio(claim, figures[claim.figure], steps)
         elif isinstance(claim, Parts):
             terms = ((claim.whole, 1), *((p, -1) for p in claim.parts))
             reason = Reason("parts", (("words", claim.words),), (claim.place,))
-            yield Relation(terms, reason, 0, 0 if claim.complete else None)
+            certain = claim.complete or claim.words not in _LOOSE
+            yield Relation(terms, reason, 0, 0 if claim.complete else None, certain=certain)
             if not claim.complete and _verb(claim) in habit and len(claim.parts) > 1:
                 yield Relation(terms, reason, certain=False)
         elif claim.sign == 0 and claim.figure is None and claim.quantity.versus:
@@ -42,7 +45,38 @@ def claimed(book: Book, steps: Mapping[Quantity, int]) -> Iterator[Relation]:
             yield Relation(((claim.quantity, 1),), reason, -step, step)
 
 
+_LOOSE = ("原因", "中标")  # what explains or divides loosely: a part that is more is odd, no error
+_GOALS = "绩效目标"
+_FOLLOWED = (_GOALS, "绩效跟踪", "绩效自评", "绩效评价")
 _VERBS = ("主要包括", "具体包括", "包括")
+
+
+def followed(book: Book) -> Iterator[Relation]:
+    """Projects that are tracked or evaluated (绩效跟踪, 自评) are among those with goals (编报目标).
+
+    As many projects of the one as of the other are the same projects, with the same money. The
+    sentences may count other projects, so none of it is certain.
+    """
+    money: dict[str, set[Quantity]] = {}
+    counts: dict[str, set[int]] = {}
+    places: dict[str, Place] = {}
+    for figure in book.figures:
+        q = figure.quantity
+        if q is None or not figure.in_prose:
+            continue
+        if q.measure == "count" and q.item.endswith("项目"):
+            counts.setdefault(q.item.removesuffix("项目"), set()).add(int(figure.value))
+        elif figure.is_money and q.nature == "project" and q.part in _FOLLOWED:
+            money.setdefault(q.part, set()).add(q)
+            places[q.part] = figure.place
+    if any(len(quantities) > 1 for quantities in money.values()) or _GOALS not in money:
+        return
+    (whole,) = money.pop(_GOALS)
+    for part, (quantity,) in sorted(money.items()):
+        same = len(counts.get(part, ())) == 1 and counts.get(part) == counts.get(_GOALS)
+        reason = Reason("parts", (("words", part),), (places[part],))
+        terms = ((whole, 1), (quantity, -1))
+        yield Relation(terms, reason, 0, 0 if same else None, certain=False)
 
 
 def _verb(claim: Parts) -> str:

@@ -82,6 +82,9 @@ def _verdict(view: View, page: _Page) -> None:
     page.line(Text(view.heading(), "bold"))
     if report.verdict != "unreadable":
         page.line(Text(words.joined([d.name for d in report.book.documents]), "dim"), _MARGIN)
+        if report.catalog:
+            told = dict(report.catalog, sha256=report.catalog["sha256"][:12])
+            page.line(Text(words("book", "catalog", **told), "dim"), _MARGIN)
     page.line(Text(f"{mark} {words('verdict', report.verdict)}", style))
     page.line(words("verdict", f"{report.verdict}_why"), _MARGIN)
     for warning in report.book.warnings:

@@ -6,12 +6,11 @@ Source: catalog/codes (REFERENCE.md part D).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
+from mingzhang.catalog import source
 from mingzhang.catalog.codes import Code, codes_named, economics, functions
 from mingzhang.catalog.normal import bare, without_level_words
 from mingzhang.rules.wording import table
@@ -49,13 +48,9 @@ def rows(code: str) -> tuple[Code, ...]:
 @cache
 def _seen_variants() -> Mapping[str, frozenset[str]]:
     out: dict[str, set[str]] = {}
-    folder = files("mingzhang.catalog").joinpath("codes")
-    for row in csv.DictReader(
-        folder.joinpath("name_variants_seen.csv").read_text("utf-8-sig").splitlines()
-    ):
+    for row in source.rows("codes/name_variants_seen.csv"):
         out.setdefault(row["code"], set()).add(core(row["name_in_book"]))
-    classes = folder.joinpath("function_class_names_by_year.csv").read_text("utf-8-sig")
-    for row in csv.DictReader(classes.splitlines()):
+    for row in source.rows("codes/function_class_names_by_year.csv"):
         out.setdefault(row["code(assigned)"], set()).add(core(row["name_as_printed"]))
     for old in superseded():
         out.setdefault(old["code"], set()).add(core(old["old"]))
@@ -66,8 +61,7 @@ def _seen_variants() -> Mapping[str, frozenset[str]]:
 def _years_seen() -> Mapping[str, tuple[int, int]]:
     """Function code -> first and last year in which its catalog name was seen printed."""
     out = {}
-    source = files("mingzhang.catalog").joinpath("codes").joinpath("expenditure_function.csv")
-    for row in csv.DictReader(source.read_text("utf-8-sig").splitlines()):
+    for row in source.rows("codes/expenditure_function.csv"):
         years = [int(y) for y in row["years_seen"].split(";") if y.strip().isdigit()]
         if years:
             out[row["code"]] = (min(years), max(years))

@@ -48,11 +48,8 @@ from mingzhang.rules.prose import Line, body, lines, sentences, starred, without
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.statements import match
 from mingzhang.rules.wording import words
-from mingzhang.rules.years import may_compare, years_in
+from mingzhang.rules.years import may_compare, this_budget, years_in
 
-_THIS_BUDGET = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})年(?:度)?(?:本)?(?:部门|单位)?(?:汇总)?(?:收支|收入|支出)?(?:预算|决算)"
-)
 _IN_BRACKETS = re.compile(r"《[^》]*》")
 
 
@@ -149,7 +146,7 @@ def _untitled(book: Book, year: int) -> Iterator[Finding]:
 
 
 def _heading(book: Book, year: int, line: Line) -> Iterator[Finding]:
-    found = _THIS_BUDGET.search(line.words)
+    found = this_budget(line.words)
     if found and int(found[1]) != year and not may_compare(line.words, year, book.stage):
         yield RULE.found(
             "heading",
@@ -162,12 +159,12 @@ def _heading(book: Book, year: int, line: Line) -> Iterator[Finding]:
 
 
 def _sentences(book: Book, year: int, line: Line) -> Iterator[Finding]:
-    if not _THIS_BUDGET.search(line.words):
+    if not this_budget(line.words):
         return
     quoted = "".join(plain(q) for q in _IN_BRACKETS.findall(line.paragraph.text))
     for start, end in sentences(line.words):
         said = line.words[start:end]
-        found = _THIS_BUDGET.search(said)
+        found = this_budget(said)
         if found is None or int(found[1]) == year or found[0] in quoted:
             continue
         if may_compare(said, year, book.stage) or any(w in said for w in words("documents")):

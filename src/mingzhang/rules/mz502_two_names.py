@@ -49,7 +49,6 @@ from mingzhang.rules.prose import lines
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import words
 
-_GENERIC = frozenset(words("project_generic"))
 _COUNTING = re.compile(r"[\d一二三四五六七八九十上下甲乙丙ⅠⅡⅢa-zA-Z]")
 
 
@@ -88,7 +87,9 @@ def _one_project(a: str, b: str) -> bool:
         return False
     extra = b.replace(a, "", 1) if a in b else ""
     if extra:
-        return extra in _GENERIC or (not _COUNTING.search(extra) and len(extra) <= len(a) // 4)
+        return extra in words("project_generic") or (
+            not _COUNTING.search(extra) and len(extra) <= len(a) // 4
+        )
     if len(a) != len(b):
         return False
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]

@@ -36,7 +36,7 @@ from collections.abc import Iterable
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import context, starred, without_numbers
+from mingzhang.rules.prose import context, starred, told, without_numbers
 from mingzhang.rules.rule import Rule
 
 
@@ -44,8 +44,9 @@ def check(book: Book) -> Iterable[Finding]:
     for notice in book.notices:
         if notice.what == "amount-missing" and notice.place is not None:
             said = context(book, notice.place) or notice.text
+            shown = told(book, notice.place) or said
             yield RULE.found(
-                "missing", [notice.place], without_numbers(plain(said)), words=starred(said)
+                "missing", [notice.place], without_numbers(plain(said)), words=starred(shown, 60)
             )
 
 

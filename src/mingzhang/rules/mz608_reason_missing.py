@@ -36,7 +36,7 @@ from collections.abc import Iterable
 
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import lines, without_numbers
+from mingzhang.rules.prose import clause_before, lines, without_numbers
 from mingzhang.rules.rule import Rule
 
 _BLANK = re.compile(r"(?:主要)?原因(?:是|为|系)?[:：]?(?=[。;；])(?<!的原因)")
@@ -52,7 +52,7 @@ def check(book: Book) -> Iterable[Finding]:
                 "blank",
                 [line.place(*found.span())],
                 without_numbers(near),
-                words=(near + found[0])[-28:],
+                words=clause_before(line.words, found.start()) + found[0],
             )
 
 

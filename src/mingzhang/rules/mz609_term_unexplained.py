@@ -36,10 +36,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mingzhang.catalog.normal import plain
-from mingzhang.model.book import Book, Section
+from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
-from mingzhang.rules.prose import body
+from mingzhang.rules.glossary import glossary, texts
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.wording import table
 
@@ -47,14 +46,10 @@ _ENOUGH = 150  # characters that the explanations have at least
 
 
 def check(book: Book) -> Iterable[Finding]:
-    section = _glossary(book)
+    section = glossary(book)
     if section is None:
         return
-    paragraphs = body(book)
-    inside = "".join(plain(p.text) for i, p in paragraphs if section.first <= i <= section.last)
-    outside = "".join(
-        plain(p.text) for i, p in paragraphs if not section.first <= i <= section.last
-    )
+    inside, outside = texts(book, section)
     if len(inside) < _ENOUGH:
         return
     for term in table("glossary_terms")["terms"]:
@@ -62,11 +57,6 @@ def check(book: Book) -> Iterable[Finding]:
             yield RULE.found(
                 "term", [section.place], term["zh"], term=term["zh"], term_en=term["en"]
             )
-
-
-def _glossary(book: Book) -> Section | None:
-    found = [s for s in book.sections if "名词解释" in plain(s.title)]
-    return found[-1] if found else None
 
 
 RULE = Rule(

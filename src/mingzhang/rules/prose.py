@@ -84,16 +84,37 @@ def lines(book: Book) -> tuple[Line, ...]:
 
 def context(book: Book, place: Place, before: int = 18, after: int = 6) -> str:
     """Some words around a place, so that a short excerpt can be understood; "" if it is not met."""
+    words, here = _met(book, place)
+    return words[max(0, here - before) : here + len(place.excerpt) + after].strip()
+
+
+def told(book: Book, place: Place, after: int = 6) -> str:
+    """As ``context`` for people to read: from where a clause begins."""
+    words, here = _met(book, place)
+    end = here + len(place.excerpt)
+    return (clause_before(words, here) + words[here : end + after]).strip() if words else ""
+
+
+def _met(book: Book, place: Place) -> tuple[str, int]:
+    """The paragraph in which a place is, and the position at which it begins; ("", 0) if in none."""
     for paragraph in book.paragraphs:
         offset = 0
         for run in paragraph.runs:
             position = _within(run, place)
             if position is not None:
-                here = offset + position
-                words = paragraph.text
-                return words[max(0, here - before) : here + len(place.excerpt) + after].strip()
+                return paragraph.text, offset + position
             offset += len(run.text)
-    return ""
+    return "", 0
+
+
+def clause_before(words: str, at: int, room: int = 36) -> str:
+    """What stands before ``at``, from where a clause begins and not from mid-word: the longest such
+    piece of at most ``room`` characters; where even the last clause is longer, its end after “…”."""
+    begins = [m.end() for m in re.finditer(r"[。;；,，:：!！?？]", words[:at])]
+    near = next((b for b in (0, *begins) if at - b <= room and words[b:at].strip()), None)
+    if near is not None or not words[:at].strip():
+        return words[near or 0 : at]
+    return "…" + words[max(0, at - room) : at]
 
 
 def _within(run: Run, place: Place) -> int | None:

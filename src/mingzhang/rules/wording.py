@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from string import Formatter
 from typing import Any
+
+from mingzhang.catalog import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,8 @@ class Basis:
     note: str
 
 
-@cache
 def _raw() -> Mapping[str, Any]:
-    text = files("mingzhang.catalog").joinpath("rules.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return source.table("rules.toml")
 
 
 @cache

@@ -8,6 +8,9 @@ from mingzhang.catalog.normal import plain
 from mingzhang.rules.wording import words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)")
+_THIS_BUDGET = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年(?:度)?(?:本)?(?:部门|单位)?(?:汇总)?(?:收支|收入|支出)?(?:预算|决算)"
+)
 _SPAN = re.compile(r"(?:19|20)\d{2}年?[-—–－至到~～](?:19|20)\d{2}")
 
 
@@ -26,3 +29,8 @@ def may_compare(text: str, year: int, stage: str) -> bool:
     if any(w in said for w in words("comparison")):
         return True
     return stage == "budget" and any(w in said for w in words("earlier_results"))
+
+
+def this_budget(words: str) -> re.Match[str] | None:
+    """Where normalised words speak of a budget or final account itself with its year (group 1)."""
+    return _THIS_BUDGET.search(words)

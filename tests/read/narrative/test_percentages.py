@@ -100,3 +100,13 @@ def test_percentage_points_are_no_percentage(tell: Tell) -> None:
 def test_how_far_a_task_is_done_is_no_execution(tell: Tell) -> None:
     told = tell("公务接待费支出5万元。工作任务完成率100%。", stage="final")
     assert told.figure("100").unread == "subject"
+
+
+def test_the_labels_of_a_chart_repeat_the_shares(tell: Tell) -> None:
+    told = tell(
+        "2023年本年支出合计1000万元，其中：", "基本支出600万元，占60%；", "项目支出400万元，占40%。",
+        "# 支出预算图", "基本支出,61%", "项目支出,40%", "55%",
+    )  # fmt: skip
+    assert told.ratio("61") == told.ratio("60")
+    assert told.ratio("40", 1) == told.ratio("40")
+    assert told.figure("55").quantity is None  # no name, no share

@@ -78,3 +78,36 @@ def test_a_part_of_the_change_that_is_stated_elsewhere(tell: Tell) -> None:
     spent = "year=2023 flow=expenditure"
     assert told.key("5") == f"{spent} nature=basic versus=2022:budget"
     assert told.key("4") == f"{spent} nature=project versus=2022:budget"
+
+
+TOTAL = (
+    "项目支出500万元，比上年增加250万元，主要原因是外事经费专项增加200万元，"
+    "信息化建设经费增加90万元，其他经费压减。"
+)
+
+
+def test_an_addition_named_again_for_a_line_is_a_part(tell: Tell) -> None:
+    """The line's reason need not add up: what it names is a part of what the total names."""
+    told = tell(
+        TOTAL,
+        "一般公共服务支出（类）档案事务（款）一般行政管理事务（项）300万元，比上年增加120万元，"
+        "主要原因是增加外事经费180万元，其他经费压减。",
+    )
+    change = "year=2023 flow=expenditure"
+    ((whole, parts, complete),) = told.parts
+    assert whole == f"{change} nature=project part=外事 versus=2022:budget local=reason"
+    assert parts == [f"{change} function=2012602 part=外事 versus=2022:budget local=reason"]
+    assert not complete
+    assert (told.sign("200"), told.sign("180")) == (1, 1)
+    assert told.figure("90").unread == "reason"  # nothing else names it
+
+
+@pytest.mark.parametrize("said", ["压减外事经费180万元", "增加外汇经费180万元"])
+def test_another_name_or_direction_is_another_thing(tell: Tell, said: str) -> None:
+    told = tell(
+        TOTAL,
+        "一般公共服务支出（类）档案事务（款）一般行政管理事务（项）300万元，比上年增加120万元，"
+        f"主要原因是{said}，其他经费增加。",
+    )
+    assert told.parts == []
+    assert told.figure("180").unread == "reason"

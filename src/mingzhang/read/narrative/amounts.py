@@ -144,6 +144,9 @@ def _for_a_purpose(t: Telling, found: Subject, step: Step) -> bool:
 def _unknown(t: Telling, found: Subject, step: Step) -> None:
     """An amount of something nobody knows still counts in its own sentence."""
     name = found.unknown or step.post[:_PURPOSE]
+    if t.modifier and t.outline.scope(None).procurement:
+        _awarded(t, found, step)
+        return
     if t.usage or not name:
         t.figure(step, None, "subject")
         return
@@ -153,6 +156,16 @@ def _unknown(t: Telling, found: Subject, step: Step) -> None:
         t.hold(quantity, found.words)
     t.figure(step, quantity, "subject")
     attach(t, quantity, step, understood=False)
+
+
+def _awarded(t: Telling, found: Subject, step: Step) -> None:
+    """在其他采购项目中，由中小企业中标的，采购金额 5 万元: a part of all that was bought."""
+    bought = t.outline.scope(None).base.with_(flow="expenditure", procurement="all")
+    bought = at_time(bought, found.year, found.stage)
+    quantity = bought.with_(part=t.modifier, local=t.local)
+    t.figure(step, quantity)
+    place = t.compact.place(step.start, number_of(step).end)
+    t.draft.parts.append(Parts(bought, (quantity,), False, place, "中标"))
 
 
 def _state(t: Telling, found: Subject, step: Step) -> None:

@@ -36,8 +36,22 @@ def percentage(t: Telling, text: str, start: int, step: Step) -> None:
         _growth(t, named, start + cut + way.start, step, base, way)
     elif share and t.reason is None:
         _share(t, share["whole"], text[: share.start()], step)
+    elif t.reason is None and not text and _labelled(t, step):
+        return
     elif t.reason is None or not _repeated(t, step, way):
         t.figure(step, None, "subject" if t.reason is None else "reason")
+
+
+def _labelled(t: Telling, step: Step) -> bool:
+    """基本支出,59.35%: the label of a chart, alone in its paragraph, repeats a share told before."""
+    if t.count or not t.named or t.subject is None or number_of(step).end != t.segment.end:
+        return False
+    told = [r for r in t.draft.ratios if r.kind == "share" and r.numerator == t.subject]
+    if not told:
+        return False
+    figure = t.figure(step, t.draft.figures[told[-1].figure].quantity)
+    t.draft.ratios.append(replace(told[-1], figure=figure.id))
+    return True
 
 
 def _repeated(t: Telling, step: Step, way: Move | None) -> bool:

@@ -13,6 +13,7 @@ from mingzhang.model.document import Paragraph
 from mingzhang.model.figure import Figure
 from mingzhang.model.quantity import Quantity
 from mingzhang.read.lexicon import Lexicon
+from mingzhang.read.narrative.alike import relate_alike
 from mingzhang.read.narrative.compact import Compact, compacted, segments
 from mingzhang.read.narrative.draft import Draft
 from mingzhang.read.narrative.frames import Outline
@@ -88,6 +89,7 @@ def narrate(
     outline.finish(draft)
     for reason in draft.reasons:
         link(reason, draft)
+    relate_alike(draft.reasons, draft)
     return Narration(tuple(draft.figures.values()), draft.claims(), tuple(draft.notices))
 
 

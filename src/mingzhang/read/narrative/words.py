@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from mingzhang.catalog import source
 from mingzhang.catalog.dimensions import values
 
 
@@ -21,10 +20,9 @@ class Word(NamedTuple):
     value: str
 
 
-@cache
 def table() -> Mapping[str, Any]:
     """narrative.toml as it is."""
-    return tomllib.loads(files("mingzhang.catalog").joinpath("narrative.toml").read_text("utf-8"))
+    return source.table("narrative.toml")
 
 
 def either(words: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ LEADING = 1.5  # of the usual distance of lines: more is a gap between paragraph
 BIGGER = 1.12  # of the body's size: a heading
 BIG = 1.45  # of the body's size: a title
 _LEADER = re.compile(r"(?:[.．…·‥]\s?){3,}\s*\d*$|\s\d{1,3}$")
+_DOTS = re.compile(r"(?:[.．…·‥]\s?){5,}")
 _PART = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:部分|章)")
 _STOP = re.compile("[，。；]")
 _SENTENCE_END = "。；：！？!?;:"
@@ -82,7 +83,7 @@ def _glue(a: Line, b: Line) -> Line:
 def body_of(lines: Sequence[Line], otherwise: Body | None = None) -> Body:
     """The setting of the prose among ``lines``; ``otherwise`` where there is too little of it."""
     weight: Counter[float] = Counter()
-    for line in lines:
+    for line in [x for x in lines if not _DOTS.search(x.text)] or lines:  # not a contents list
         weight[round(line.size * 2) / 2] += len(line.text)
     size = weight.most_common(1)[0][0] if weight else 10.5
     prose = [x for x in lines if abs(x.size - size) < 1 and len(x.text) >= 12]

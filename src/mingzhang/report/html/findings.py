@@ -6,7 +6,10 @@ from collections import Counter
 
 from mingzhang.model.finding import SEVERITIES, Finding, Suspect
 from mingzhang.model.place import Place
+from mingzhang.report.html.excerpts import excerpts
 from mingzhang.report.html.figures import anchor, href, link
+from mingzhang.report.html.gallery import Gallery, shown_beside
+from mingzhang.report.html.marks import marks_of
 from mingzhang.report.html.markup import Html, Part, tag
 from mingzhang.report.html.order import Order
 from mingzhang.report.view import View
@@ -24,10 +27,28 @@ def statements_of(view: View, finding: Finding, order: Order) -> list[int]:
     return sorted(found)
 
 
-def findings_section(view: View, order: Order) -> Html:
+def sections_of(view: View, finding: Finding, order: Order) -> list[int]:
+    """The sections of the text (two levels of them) that a finding speaks of."""
+    paragraphs = set()
+    for mark in marks_of(view, finding):
+        figure = view.figures.get(mark.figure)
+        kind, _, number = (order.anchor(mark.place) or "").partition("-")
+        if figure is not None:
+            paragraphs.add(figure.paragraph)
+        elif kind == "paragraph":
+            paragraphs.add(int(number))
+    return [
+        index
+        for index, section in enumerate(view.report.book.sections)
+        if section.level <= 2
+        and any(p is not None and section.first <= p <= section.last for p in paragraphs)
+    ]
+
+
+def findings_section(view: View, order: Order, gallery: Gallery) -> Html:
     """The findings with their filter; the filter works only with the script."""
     words = view.words
-    items = [_finding(view, finding, order) for finding in view.findings]
+    items = [_finding(view, finding, order, gallery) for finding in view.findings]
     body: Part = tag("p", words("verdict", "nothing"), class_="none")
     if items:
         body = [
@@ -64,6 +85,10 @@ def _filter(view: View, order: Order) -> Html:
     statement_options = [tag("option", words("page", "all_statements"), value="")] + [
         tag("option", view.statement_name(n), value=n) for n in touched
     ]
+    sections = sorted({n for f in view.findings for n in sections_of(view, f, order)})
+    if sections:
+        options = [_section_option(view, n) for n in sections]
+        statement_options.append(tag("optgroup", options, label=view.statement_name(-1)))
     return tag(
         "form",
         tag("fieldset", tag("legend", words("page", "severity"), class_="unseen"), severities),
@@ -83,7 +108,13 @@ def _filter(view: View, order: Order) -> Html:
     )
 
 
-def _finding(view: View, finding: Finding, order: Order) -> Html:
+def _section_option(view: View, index: int) -> Html:
+    section = view.report.book.sections[index]
+    indent = "\u3000" * (section.level - 1)
+    return tag("option", f"{indent}{section.number} {section.title}", value=f"s{index}")
+
+
+def _finding(view: View, finding: Finding, order: Order, gallery: Gallery) -> Html:
     words = view.words
     element = f"finding-{finding.fingerprint}"
     sentence = tag("h3", finding.message_in(words.lang))
@@ -92,22 +123,38 @@ def _finding(view: View, finding: Finding, order: Order) -> Html:
     permalink = tag(
         "a", "#", href=f"#{element}", class_="permalink", aria_label=words("page", "link_here")
     )
+    shown = _shown(view, finding, order, gallery)
     evidence = _evidence(view, finding, order)
     body: Part
     if finding.severity == "note":
         one = view.at(finding, finding.places[0])
         about = None if one is None else tag("span", view.short_home(one), class_="about-what")
         summary = tag("summary", about, sentence)
-        body = [tag("details", summary, tag("p", badge, rule, permalink, class_="tags"), evidence)]
+        body = [
+            tag(
+                "details", summary, tag("p", badge, rule, permalink, class_="tags"), shown, evidence
+            )
+        ]
     else:
-        body = [tag("p", badge, rule, permalink, class_="tags"), sentence, evidence]
+        body = [tag("p", badge, rule, permalink, class_="tags"), sentence, shown, evidence]
     return tag(
         "li",
         tag("article", body, id=element, tabindex=-1, class_=f"finding {finding.severity}"),
         data_severity=finding.severity,
         data_rule=finding.rule,
         data_statements=" ".join(str(n) for n in statements_of(view, finding, order)),
+        data_sections=" ".join(f"s{n}" for n in sections_of(view, finding, order)),
     )
+
+
+def _shown(view: View, finding: Finding, order: Order, gallery: Gallery) -> Html | None:
+    """The page as it looks where it is pictured; the words of the book where it is not."""
+    marks = marks_of(view, finding)
+    unpictured = [mark for mark in marks if not gallery.shows(mark)]
+    pictures = gallery.crops(finding, marks)
+    if not pictures:
+        return shown_beside(excerpts(view, unpictured, order))
+    return shown_beside(pictures, excerpts(view, unpictured, order)[:1])
 
 
 def _evidence(view: View, finding: Finding, order: Order) -> list[Part]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from mingzhang.report.html.coverage import state_map
 from mingzhang.report.html.figures import link
 from mingzhang.report.html.findings import statements_of
 from mingzhang.report.html.markup import Html, Part, tag
@@ -33,11 +34,13 @@ def contents_section(view: View, order: Order) -> Html:
                 tag("a", view.statement_name(index), href=target),
                 tag("span", " · ".join(facts), class_="at"),
                 state_bar(view, counted),
+                state_map(view, index),
             )
         )
     return tag(
         "section",
         tag("h2", words("page", "contents"), id="contents-title"),
+        tag("p", words("coverage", "map_hint"), class_="hint"),
         tag("ul", items, class_="contents"),
         id="contents",
         aria_labelledby="contents-title",

@@ -21,13 +21,15 @@
     return element;
   };
   const fill = (text, fields) => text.replace(/\{(\w+)\}/g, (_, key) => fields[key]);
+  const hashOf = (link) => link.getAttribute("href"); // an SVG link has no .hash
   const target = () => decodeURIComponent(location.hash.slice(1));
   const toFigure = (id, text) => make("a", { href: "#" + encodeURIComponent(id) }, text);
 
   // ------------------------------------------------------------------- panel
   let chosen = null;
 
-  function choose(id, moveFocus) {
+  function choose(id, moveFocus, stay) {
+    if (!stay) showView("as-read");
     if (chosen) document.getElementById(chosen)?.classList.remove("chosen");
     document.querySelectorAll(".f.kin").forEach((f) => f.classList.remove("kin"));
     chosen = id;
@@ -155,13 +157,54 @@
 
   // -------------------------------------------------- links, hashes, focus
   let byKeyboard = false;
+  let from = null; // the link that was followed, if it was one of this page
 
   function follow() {
     const id = target();
-    if (figures[id]) choose(id, byKeyboard);
+    const there = document.getElementById(id);
+    if (figures[id]) choose(id, byKeyboard, from?.closest("#pages"));
+    else if (findings[id]) reveal("finding-" + id);
     else if (id.startsWith("finding-")) reveal(id);
+    else if (there?.closest("#pages")) showPage(there, from?.dataset.finding);
+    else if (there?.closest("#as-read")) {
+      showView("as-read");
+      there.scrollIntoView();
+    } else if (tabs.some((tab) => tab.hash === "#" + id)) showTab(id);
     byKeyboard = false;
+    from = null;
   }
+
+  // -------------------------------------------------------- pages and boxes
+  const pages = document.getElementById("pages");
+  const boxes = [...document.querySelectorAll(".box")];
+  const marking = (print) => boxes.filter((box) => box.dataset.findings.split(" ").includes(print));
+
+  /** Bring out the boxes of one finding and dim the others; none: show all alike. */
+  function spotlight(print) {
+    pages?.classList.toggle("spot", Boolean(print));
+    for (const box of boxes) box.classList.remove("lit");
+    const lit = print ? marking(print) : [];
+    for (const box of lit) box.classList.add("lit");
+    return lit;
+  }
+
+  /** The box to look at first: a suspect, if one is among them. */
+  const worst = (lit) => lit.find((box) => box.querySelector(".suspect")) || lit[0];
+
+  function showPage(page, print) {
+    showView("pages");
+    const lit = spotlight(print).filter((box) => page.contains(box));
+    if (lit.length) worst(lit).scrollIntoView({ block: "center", inline: "nearest" });
+    else page.scrollIntoView();
+    page.focus({ preventScroll: true });
+  }
+
+  /** A click on a finding, where it is no link, shows its boxes if the pages are in sight. */
+  document.querySelector(".findings")?.addEventListener("click", (event) => {
+    const finding = event.target.closest(".finding");
+    if (!finding || event.target.closest("a, summary") || !pages || pages.hidden) return;
+    worst(spotlight(finding.id.slice("finding-".length)))?.scrollIntoView({ block: "center" });
+  });
 
   /** Bring a finding into sight even if a tab or the filter hides it. */
   function reveal(id) {
@@ -173,6 +216,8 @@
       applyFilter();
     }
     element.querySelector("details")?.setAttribute("open", "");
+    const lit = spotlight(id.slice("finding-".length));
+    if (lit.length && !pages.hidden && !from?.closest("#pages")) worst(lit).scrollIntoView({ block: "center" });
     element.scrollIntoView({ block: "nearest" });
     element.focus({ preventScroll: true });
   }
@@ -182,8 +227,9 @@
     const link = event.target.closest("a[href^='#']");
     if (!link) return;
     byKeyboard = event.detail === 0;
+    from = link;
     // A link to where one already is changes no hash, so it must be followed by hand.
-    if (decodeURIComponent(link.hash.slice(1)) === target()) follow();
+    if (decodeURIComponent(hashOf(link).slice(1)) === target()) follow();
   });
   document.getElementById("close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
@@ -239,40 +285,49 @@
   });
 
   // -------------------------------------------------------------------- tabs
-  const tabs = [...document.querySelectorAll(".tabs a")];
-  const section = (tab) => document.getElementById(tab.hash.slice(1));
-
-  function showTab(name) {
-    for (const tab of tabs) {
-      const on = tab.hash === "#" + name;
-      tab.setAttribute("aria-selected", String(on));
-      tab.tabIndex = on ? 0 : -1;
-      section(tab).hidden = !on;
+  /** Makes a list of links into tabs; returns what shows one of them by the name of its section. */
+  function makeTabs(list, shown) {
+    const links = [...list.querySelectorAll("a")];
+    const section = (link) => document.getElementById(link.hash.slice(1));
+    const show = (name) => {
+      for (const link of links) {
+        const on = link.hash === "#" + name;
+        link.setAttribute("aria-selected", String(on));
+        link.tabIndex = on ? 0 : -1;
+        section(link).hidden = !on;
+      }
+    };
+    list.setAttribute("role", "tablist");
+    for (const link of links) {
+      link.setAttribute("role", "tab");
+      link.setAttribute("aria-controls", link.hash.slice(1));
+      section(link).setAttribute("role", "tabpanel");
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        show(link.hash.slice(1));
+      });
+      link.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!step) return;
+        const next = links[(links.indexOf(link) + step + links.length) % links.length];
+        show(next.hash.slice(1));
+        next.focus();
+      });
     }
+    show(shown);
+    return { show, links };
   }
 
-  document.querySelector(".tabs").setAttribute("role", "tablist");
-  for (const tab of tabs) {
-    tab.setAttribute("role", "tab");
-    tab.setAttribute("aria-controls", tab.hash.slice(1));
-    section(tab).setAttribute("role", "tabpanel");
-    tab.addEventListener("click", (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      showTab(tab.hash.slice(1));
-    });
-    tab.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (!step) return;
-      const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
-      showTab(next.hash.slice(1));
-      next.focus();
-    });
-  }
+  const { show: showTab, links: tabs } = makeTabs(document.querySelector("#side .tabs"), "findings");
+  const views = document.querySelector("#book .tabs");
+  const { show: showView } = views ? makeTabs(views, "pages") : { show: () => {} };
 
   // ------------------------------------------------------------------ filter
   const filter = document.getElementById("filter");
   const items = [...document.querySelectorAll(".findings > li")];
+
+  const parts = (item) => `${item.dataset.statements} ${item.dataset.sections}`.split(" ");
 
   function applyFilter() {
     const wanted = new FormData(filter);
@@ -284,7 +339,7 @@
       const fits =
         severities.includes(item.dataset.severity) &&
         (!wanted.get("rule") || wanted.get("rule") === item.dataset.rule) &&
-        (!wanted.get("statement") || item.dataset.statements.split(" ").includes(wanted.get("statement"))) &&
+        (!wanted.get("statement") || parts(item).includes(wanted.get("statement"))) &&
         words.every((word) => text.includes(word));
       item.hidden = !fits;
       shown += fits;
@@ -316,6 +371,13 @@
     document.querySelectorAll("details").forEach((details) => (details.open = true));
   });
 
-  showTab("findings");
-  follow();
+  if (target()) follow();
+  else if (boxes.length && matchMedia("(min-width: 1000px)").matches) {
+    worst(marking(firstPrint()))?.scrollIntoView({ block: "center" });
+  }
+
+  /** The fingerprint of the first finding: what a reader sees first beside it is its page. */
+  function firstPrint() {
+    return document.querySelector(".finding").id.slice("finding-".length);
+  }
 })();

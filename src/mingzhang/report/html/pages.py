@@ -8,15 +8,17 @@ from collections.abc import Mapping, Sequence
 from mingzhang.model.book import Statement
 from mingzhang.model.figure import Figure
 from mingzhang.report.html.figures import in_place
+from mingzhang.report.html.gallery import Gallery
 from mingzhang.report.html.markup import Html, Part, tag
 from mingzhang.report.html.order import Order
 from mingzhang.report.html.tables import table
+from mingzhang.report.pictures import PageKey
 from mingzhang.report.view import View
 
 _NUMBER = re.compile(r"[+\-−(（]?[\d,，.．０-９]+[)）]?")
 
 
-def book_pane(view: View, order: Order) -> Html:
+def book_pane(view: View, order: Order, gallery: Gallery) -> Html:
     """All that was read, in order, then what was not understood."""
     in_prose = _by_paragraph(view)
     loose = _loose(view)
@@ -27,8 +29,7 @@ def book_pane(view: View, order: Order) -> Html:
         here = (item.place.source, item.place.page) if item.place.page is not None else None
         if here is not None and here != page:
             page = here
-            label = view.words("place", "page", page=here[1])
-            parts.append(tag("p", label, class_="break"))
+            parts.append(_break(view, here, gallery))
         if item.is_statement:
             outline.clear()
             statement = view.report.book.statements[item.index]
@@ -44,7 +45,15 @@ def book_pane(view: View, order: Order) -> Html:
     if loose.get(-1):
         parts.append(_chips(view, loose[-1]))
     parts.append(_not_understood(view, order))
-    return tag("div", parts, class_="sheet")
+    return tag("div", parts, class_="sheet", id="as-read")
+
+
+def _break(view: View, page: PageKey, gallery: Gallery) -> Html:
+    """Where a page begins: its number, which carries its id or leads to its picture."""
+    label, name = view.words("place", "page", page=page[1]), gallery.page_id(page)
+    if page in gallery.pictures:
+        return tag("p", tag("a", label, href=f"#{name}"), class_="break")
+    return tag("p", label, class_="break", id=name)
 
 
 def _by_paragraph(view: View) -> Mapping[int, Sequence[Figure]]:

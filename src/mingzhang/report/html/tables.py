@@ -80,7 +80,7 @@ def _head(columns: Sequence[Column]) -> Html | None:
     return tag("thead", drawn)
 
 
-def _label_columns(columns: Sequence[Column]) -> frozenset[int]:
+def label_columns(columns: Sequence[Column]) -> frozenset[int]:
     """The column of each side that names its rows: its first name column, else its first text."""
     chosen: dict[int, int] = {}
     for roles in (("name",), ("entity", "text", "code", "none", "unknown")):
@@ -113,7 +113,7 @@ def _ids(view: View, index: int) -> Mapping[tuple[int, int], Figure]:
 def _body(view: View, statement: Statement, figures: Mapping[tuple[int, int], Figure]) -> Html:
     columns = statement.columns
     blanks = {(b.row, b.column): b.id for b in statement.blanks}
-    labels = _label_columns(columns)
+    labels = label_columns(columns)
     totals = {head.row for head in statement.heads if head.kind == "total"}
     starts = {n for n, c in enumerate(columns) if n and c.side != columns[n - 1].side}
     rows = []

@@ -1,0 +1,33 @@
+"""Placing: money of the ledger that a layout has no row or column for.
+
+A statement whose total contains what none of its parts shows does not add up. Better no book than
+such a one: the officer is told which money it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingzhang.catalog.dimensions import name as called
+from mingzhang.catalog.forms import Layout, shown_values
+from mingzhang.compile.amounts import SELECTING, Amounts
+from mingzhang.compile.faults import CompileFault, fault
+
+_PLACED = ("flow", "fund", "nature")
+
+
+def unplaced(amounts: Amounts, chosen: Layout) -> Iterator[CompileFault]:
+    """An error for each flow, fund or nature with money this year that no statement tells apart."""
+    ledger = amounts.ledger
+    for name in _PLACED:
+        place = SELECTING.index(name)
+        shown = shown_values(chosen, name)
+        missing: dict[str, int] = {}
+        for atom in amounts.atoms:
+            fen = atom.amounts.get((0, ledger.stage), 0)
+            values = atom.values[place]
+            if fen and values and shown.isdisjoint(values):
+                missing[values[0]] = missing.get(values[0], 0) + fen
+        for value, fen in missing.items():
+            words = {"what": called(name, value), "amount": f"{fen / 100:,.2f}"}
+            yield fault("no-place", ledger.source, **words)

@@ -1,0 +1,286 @@
+"""Measures: from a declared measure to one query over its register.
+
+Every query reads the register once and gives one row: rows_read, rows_in (the records the measure is
+about), numerator, denominator (NULL for plain amounts), dated and inside (records with a date, and
+those within the period), and for each column how many filled cells cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from mingzhang.model.evidence import Condition, Evidence, Measure
+from mingzhang.perform.evidence.faults import refuse
+from mingzhang.perform.evidence.sql import (
+    Cell,
+    Register,
+    both,
+    cleaned,
+    counted,
+    identifier,
+    literal,
+    may_fail,
+    over,
+    typed,
+)
+
+# measures about people's acts and opinions: not told when too few records stand behind them
+PROTECTED = frozenset(
+    {
+        "average",
+        "share",
+        "share_within",
+        "timeliness",
+        "completion",
+        "participation",
+        "satisfaction",
+    }
+)
+_MICROSECONDS = {"minutes": 60_000_000, "hours": 3_600_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a measure needs and asks: cells read, and aggregates over them (outer expressions).
+
+    ``base`` is the condition for rows_in; ``denominator`` "" where there is none.
+    ``ratio``: the value is numerator ÷ (denominator or total); ``total`` a given number.
+    """
+
+    cells: tuple[Cell, ...]
+    base: str
+    numerator: str
+    denominator: str = ""
+    ratio: bool = False
+    total: Decimal | None = None
+
+
+def _number(column: str) -> Cell:
+    return Cell(column, "number")
+
+
+def _time(column: str) -> Cell:
+    return Cell(column, "time")
+
+
+def _text(column: str) -> Cell:
+    return Cell(column, "text")
+
+
+def _entered(column: str) -> Cell:
+    return Cell(column, "entered")
+
+
+def _role(condition: Condition) -> str:
+    if condition.test == "present":
+        return "entered"
+    first = condition.values[0]
+    if isinstance(first, datetime):
+        return "time"
+    return "number" if isinstance(first, Decimal) else "text"
+
+
+def _tested(condition: Condition) -> tuple[Cell, str]:
+    cell = Cell(condition.column, _role(condition))
+    values = [literal(v) for v in condition.values]
+    if condition.test == "present":
+        return cell, f"{cell.name} IS {'NOT ' if condition.values[0] else ''}NULL"
+    if condition.test == "equals":
+        same = f"= {values[0]}" if len(values) == 1 else f"IN ({', '.join(values)})"
+        return cell, f"{cell.name} {same}"
+    if condition.test == "not":
+        # a blank cell is not any of the words either
+        return cell, f"({cell.name} IS NULL OR {cell.name} NOT IN ({', '.join(values)}))"
+    sign = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<"}[condition.test]
+    return cell, f"{cell.name} {sign} {values[0]}"
+
+
+def _all(conditions: tuple[Condition, ...]) -> tuple[tuple[Cell, ...], str]:
+    tested = [_tested(c) for c in conditions]
+    return tuple(cell for cell, _ in tested), both(*(text for _, text in tested))
+
+
+def _base(m: Measure, period: str) -> tuple[tuple[Cell, ...], str]:
+    cells, of = _all(m.of)
+    return cells, both(period, of)
+
+
+def _plain(m: Measure, period: str) -> Plan:
+    cells, where = _all(m.of + m.where)
+    where = both(period, where)
+    if m.kind == "count":
+        return Plan(cells, where, counted(where))
+    if m.kind == "count_distinct":
+        who = _entered(m.column)
+        return Plan((*cells, who), where, over(f"count(DISTINCT {who.name})", where))
+    amount = _number(m.column)
+    known = both(where, f"{amount.name} IS NOT NULL")
+    total = f"coalesce({over(f'sum({amount.name})', where)}, 0)"
+    if m.kind == "average":
+        return Plan((*cells, amount), known, total, counted(known), ratio=True)
+    ratio = m.kind in ("execution_rate", "completion")
+    return Plan((*cells, amount), known, total, ratio=ratio, total=m.total)
+
+
+def _share(m: Measure, period: str) -> Plan:
+    if m.kind == "completion" and m.column:  # how much was done of what was planned
+        return _plain(m, period)
+    base_cells, base = _base(m, period)
+    cells, where = _all(m.where)
+    everything = "" if m.total is not None else counted(base)
+    done = counted(both(base, where))
+    return Plan((*base_cells, *cells), base, done, everything, True, m.total)
+
+
+def _participation(m: Measure, period: str) -> Plan:
+    if not m.column:  # records, not people, are counted
+        return _share(m, period)
+    base_cells, base = _base(m, period)
+    cells, where = _all(m.where)
+    who = _entered(m.column)
+    people = f"count(DISTINCT {who.name})"
+    everybody = "" if m.total is not None else over(people, base)
+    took_part = over(people, both(base, where))
+    return Plan((*base_cells, *cells, who), base, took_part, everybody, True, m.total)
+
+
+def _within(m: Measure, period: str) -> Plan:
+    cells, of = _base(m, period)
+    begin, end = _time(m.begin), _time(m.end)
+    base = both(of, f"{begin.name} IS NOT NULL")
+    if m.within_unit == "days":  # calendar days, as time limits in days are counted
+        spent = f"date_diff('day', {begin.name}, {end.name})"
+        limit = m.within
+    else:
+        spent = f"(epoch_us({end.name}) - epoch_us({begin.name}))"
+        limit = (m.within or 0) * _MICROSECONDS[m.within_unit]
+    inside = both(base, f"{end.name} >= {begin.name}", f"{spent} <= {limit}")
+    return Plan((*cells, begin, end), base, counted(inside), counted(base), ratio=True)
+
+
+def _timeliness(m: Measure, period: str) -> Plan:
+    if not m.due:
+        return _within(m, period)
+    cells, of = _base(m, period)
+    done, due = _time(m.end), _time(m.due)
+    base = both(of, f"{due.name} IS NOT NULL")
+    # a due date without a time of day is over at the end of that day
+    last = f"CASE WHEN {due.name} = date_trunc('day', {due.name}) THEN {due.name} + INTERVAL 1 DAY"
+    last += f" ELSE {due.name} + INTERVAL 1 MICROSECOND END"
+    in_time = both(base, f"{done.name} < {last}")
+    return Plan((*cells, done, due), base, counted(in_time), counted(base), ratio=True)
+
+
+def _satisfaction(m: Measure, period: str) -> Plan:
+    cells, of = _base(m, period)
+    rating = _entered(m.column) if m.among else _number(m.column)
+    rated = both(of, f"{rating.name} IS NOT NULL")
+    words = ", ".join(literal(w) for w in m.among)
+    good = f"{rating.name} IN ({words})" if m.among else f"{rating.name} >= {m.at_least:f}"
+    return Plan((*cells, rating), rated, counted(both(rated, good)), counted(rated), ratio=True)
+
+
+_PLANS: Mapping[str, Callable[[Measure, str], Plan]] = {
+    "count": _plain,
+    "count_distinct": _plain,
+    "sum": _plain,
+    "average": _plain,
+    "execution_rate": _plain,
+    "share": _share,
+    "completion": _share,
+    "participation": _participation,
+    "share_within": _within,
+    "timeliness": _timeliness,
+    "satisfaction": _satisfaction,
+}
+KINDS = tuple(_PLANS)
+
+
+def plan(measure: Measure, period: str = "") -> Plan:
+    """What ``measure`` asks for, of the records that meet the condition ``period``.
+
+    Raises KeyError for a kind that is not in ``KINDS``.
+    """
+    return _PLANS[measure.kind](measure, period)
+
+
+def cells(evidence: Evidence) -> tuple[Cell, ...]:
+    """Cells of its first source that the evidence reads, each once; () for SQL and typed-in values."""
+    if evidence.measure is None:
+        return ()
+    found = list(plan(evidence.measure).cells)
+    if evidence.date:
+        found.append(_time(evidence.date))
+    if evidence.measure.by:
+        found.append(_text(evidence.measure.by))
+    return tuple(dict.fromkeys(found))
+
+
+def _period(evidence: Evidence) -> tuple[str, str]:
+    """Condition of the period, and the date cell's name; "" for both where all times count."""
+    if not evidence.date:
+        return "", ""
+    name = _time(evidence.date).name
+    low = high = ""
+    if evidence.since:
+        low = f"{name} >= {literal(datetime.combine(evidence.since, time()))}"
+    if evidence.until:
+        end = datetime.combine(evidence.until, time()) + timedelta(days=1)
+        high = f"{name} < {literal(end)}"
+    return both(low, high), name
+
+
+def _inner(register: Register, needed: tuple[Cell, ...]) -> str:
+    """The register's cells in the roles that a query needs them in, beside what was entered."""
+    types = register.columns
+    lines = [
+        c.name if c.role == "text" else f"{typed(c, types[c.column])} AS {c.name}" for c in needed
+    ]
+    lines += [identifier(c.column) for c in needed if may_fail(c, types[c.column])]
+    chosen = ",\n    ".join(dict.fromkeys(lines)) or "1"
+    entered = cleaned(needed, register)
+    return f"FROM (\n  SELECT\n    {chosen}\n  FROM {entered}\n)"
+
+
+def _amounts(asked: Plan) -> list[str]:
+    """The select list that a whole and its groups have in common."""
+    return [
+        f"{counted(asked.base)} AS rows_in",
+        f"{asked.numerator} AS numerator",
+        f"{asked.denominator or 'NULL'} AS denominator",
+    ]
+
+
+def query(evidence: Evidence, register: Register) -> str:
+    """The query of a measure over its register. Raises Refused if columns are missing."""
+    assert evidence.measure is not None
+    needed = cells(evidence)
+    missing = [c.column for c in needed if c.column not in register.columns]
+    if missing:
+        names = "、".join(dict.fromkeys(missing))
+        raise refuse("columns", where=register.where, columns=names, n=len(register.columns))
+    period, dated = _period(evidence)
+    lines = ["count(*) AS rows_read", *_amounts(plan(evidence.measure, period))]
+    if period:
+        lines.append(f"count({dated}) AS dated")
+        lines.append(f"{counted(period)} AS inside")
+    for cell in needed:
+        if may_fail(cell, register.columns[cell.column]):
+            wrong = f"{identifier(cell.column)} IS NOT NULL AND {cell.name} IS NULL"
+            lines.append(f"{counted(wrong)} AS {identifier(cell.bad)}")
+    select = ",\n  ".join(lines)
+    return f"SELECT\n  {select}\n{_inner(register, needed)}"
+
+
+def grouped(evidence: Evidence, register: Register) -> str:
+    """The query of a measure's breakdown: one row a declared group, and one (NULL) for the rest."""
+    assert evidence.measure is not None
+    period, _ = _period(evidence)
+    names = ", ".join(literal(g) for g in evidence.measure.groups)
+    by = _text(evidence.measure.by).name
+    label = f"CASE WHEN {by} IN ({names}) THEN {by} END AS label"
+    select = ",\n  ".join([label, *_amounts(plan(evidence.measure, period))])
+    return f"SELECT\n  {select}\n{_inner(register, cells(evidence))}\nGROUP BY 1"

@@ -1,0 +1,82 @@
+"""WordprocessingML as text: escaping, runs, paragraphs, and the sizes of a page."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# what XML 1.0 cannot hold (2.2, Char)
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile(r"\r\n|[\r\n\v\f]")
+
+
+class Page(NamedTuple):
+    """A page in twentieths of a point (1 mm = 56.7): paper and margins."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+
+    @property
+    def text_width(self) -> int:
+        return self.width - self.left - self.right
+
+
+# A4; upright as GB/T 9704-2012 5.2 has it: 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm
+UPRIGHT = Page(11906, 16838, 2098, 1474, 1984, 1588)
+ACROSS = Page(16838, 11906, 1588, 1304, 1474, 1304)
+
+
+def text(value: str) -> str:
+    """Text for the inside of an element, without what XML cannot hold."""
+    return escape(_NOT_XML.sub("", value))
+
+
+def quoted(value: str) -> str:
+    """Text as an attribute's value, with its quotes."""
+    return quoteattr(_NOT_XML.sub("", value))
+
+
+def run(value: str, properties: str = "") -> str:
+    """A run of text; its line breaks and tabs as such."""
+    inside = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    pieces = []
+    for n, line in enumerate(_BREAKS.split(value)):
+        pieces.append("<w:br/>" if n else "")
+        for m, part in enumerate(line.split("\t")):
+            pieces.append("<w:tab/>" if m else "")
+            if part:
+                pieces.append(f'<w:t xml:space="preserve">{text(part)}</w:t>')
+    return f"<w:r>{inside}{''.join(pieces)}</w:r>"
+
+
+def paragraph(style: str, inside: str = "", properties: str = "") -> str:
+    """A paragraph of a style; ``inside`` is its runs, ``properties`` more of its own."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inside}</w:p>'
+
+
+def section(page: Page, *, footer: bool, start: bool = False) -> str:
+    """The properties of a section that ends here; it begins on a new page.
+
+    ``start``: its pages are counted from 1.
+    """
+    across = ' w:orient="landscape"' if page.width > page.height else ""
+    return (
+        "<w:sectPr>"
+        + ('<w:footerReference w:type="default" r:id="rId4"/>' if footer else "")
+        + '<w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{across}/>'
+        f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" '
+        f'w:left="{page.left}" w:header="851" w:footer="992" w:gutter="0"/>'
+        + ('<w:pgNumType w:start="1"/>' if start else "")
+        + "</w:sectPr>"
+    )

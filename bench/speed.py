@@ -179,14 +179,19 @@ def reading(name: str, paths: Paths, rounds: int) -> dict[str, Any]:
 # ---------------------------------------------------------------- memory and processes
 
 
-def _peak(paths: Paths, full: bool) -> int:
-    if full:
-        checked(paths)
+def peak_kb() -> int:
+    """Kilobytes that this process has taken at most."""
     status = Path("/proc/self/status")
     if status.is_file():  # elsewhere, and there after a fork, ru_maxrss counts the parent too
         lines = status.read_text("utf-8").splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _peak(paths: Paths, full: bool) -> int:
+    if full:
+        checked(paths)
+    return peak_kb()
 
 
 def peak(paths: Paths) -> dict[str, float]:

@@ -69,8 +69,10 @@ def test_commands_shown_exist(page: str) -> None:
     for words in shown:
         if words[1].startswith("-"):
             continue
-        assert words[1] in COMMANDS, words
-        known = " ".join(name for name, _ in docs.parameters(COMMANDS[words[1]], "en"))
+        group = " ".join(words[1:3])  # "ledger check"
+        command = group if group in COMMANDS else words[1]
+        assert command in COMMANDS, words
+        known = " ".join(name for name, _ in docs.parameters(COMMANDS[command], "en"))
         for word in words[2:]:
             if word.startswith("-"):
                 assert word in re.split(r"[ ,]+", known), words

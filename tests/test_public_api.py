@@ -43,7 +43,16 @@ def test_all_is_sorted_and_whole() -> None:
     for name in mz.__all__:
         assert hasattr(mz, name), name
     here = {n for n, v in vars(mz).items() if n[0] != "_" and not inspect.ismodule(v)}
-    imported_for_use = {"Path", "annotations", "DEFAULT", "read_book", "read_text_book"}
+    imported_for_use = {
+        "Collection",
+        "DEFAULT",
+        "Path",
+        "Sequence",
+        "TYPE_CHECKING",
+        "annotations",
+        "read_book",
+        "read_text_book",
+    }
     assert here - imported_for_use <= set(mz.__all__)
 
 

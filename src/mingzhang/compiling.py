@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from mingzhang.compile import Amounts, Printer, edition_of
 from mingzhang.compile.faults import CompileFault, fault
-from mingzhang.compile.printing import Key, Style
+from mingzhang.compile.printing import Key, Style, round_half_up
 from mingzhang.compile.seen import document_of
-from mingzhang.disclosure import Audit, audit, audit_faults, named_faults
+from mingzhang.disclosure import Audit, audit, audit_faults, named_faults, sealed
 from mingzhang.model.book import Blank, Book
 from mingzhang.model.edition import Contents, Edition, Heading, Prose, Table
 from mingzhang.model.figure import Figure
@@ -32,6 +32,9 @@ from mingzhang.relate import relate
 _PASSES = (
     4  # a figure that rounds to nothing tells nothing; once it prints, there may be more to hold
 )
+
+
+_NOTHING = Quantity(local="nothing")  # what a relation leaves out: printed as zero, whatever it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Compiled:
 def compile_ledger(ledger: Ledger, prior: Sequence[Book] = ()) -> Compiled:
     """The book of a ledger, with every fault found on the way; what it withholds is audited against
     everything it publishes and the ``prior`` years' books."""
+    ledger = sealed(ledger)
     compiled = _compiled(ledger)
     if compiled.edition is None or not any(line.withheld for line in ledger.lines):
         return compiled
@@ -84,9 +88,10 @@ def _compiled(ledger: Ledger) -> Compiled:
         misread = _misread(draft, book, ledger)
         return Compiled(draft, book, None, (*faults, *misread))
     readings, edition = [(draft, book)], draft
+    chosen: Mapping[Key, int] = {}
     for _ in range(_PASSES):
         try:
-            chosen, moves, broken = rounded(readings, amounts)
+            chosen, moves, broken = rounded(readings, amounts, chosen)
         except Unprintable as error:
             why = fault("not-additive", ledger.source, why=str(error)[:200])
             return Compiled(None, book, None, (*faults, why))
@@ -101,13 +106,28 @@ def _compiled(ledger: Ledger) -> Compiled:
 
 
 def rounded(
-    readings: Sequence[tuple[Edition, Book]], amounts: Amounts
+    readings: Sequence[tuple[Edition, Book]],
+    amounts: Amounts,
+    before: Mapping[Key, int] | None = None,
 ) -> tuple[Mapping[Key, int], Moves, bool]:
     """Printed values (分) for every figure, so that all relations of these readings of the book hold
     in print; and whether the last reading had a relation that its own figures do not keep.
 
-    Raises prove.printing.Unprintable if there are no such values.
+    ``before`` are the values that the last reading was printed with. Raises
+    prove.printing.Unprintable if there are no such values.
     """
+    try:
+        return _rounded(readings, amounts, before or {}, True)
+    except Unprintable:
+        return _rounded(readings, amounts, before or {}, False)
+
+
+def _rounded(
+    readings: Sequence[tuple[Edition, Book]],
+    amounts: Amounts,
+    before: Mapping[Key, int],
+    nearly: bool,
+) -> tuple[Mapping[Key, int], Moves, bool]:
     cells: dict[Key, int] = {}
     values: list[int] = []
     rows: dict[Row, None] = {}
@@ -121,17 +141,20 @@ def rounded(
                 values.append(amounts.of(key[0]))
         of_read = _by_quantity(book, mine)
         finest = {q: min(keys, key=lambda k: k[1]) for q, keys in of_read.items()}
-        printed = _printed(edition, cells)
+        printed = {
+            cells[key]: before.get(key, round_half_up(values[cells[key]], key[1]))
+            for key in mine.values()
+        }
         broken = False
         for relation in relate(book).relations:
-            row = _row(relation, finest, cells, values, amounts)
+            row = _row(relation, finest, cells, values, amounts, nearly)
             if row is not None:
                 rows[row] = None
                 broken = broken or not _keeps(row, printed)
         links.update(dict.fromkeys(_links(cells, of_read)))
     printing = Printing(
         tuple(
-            Cell(value, step, _weight(quantity))
+            Cell(value, step, _weight(quantity), 0 if quantity is _NOTHING else None)
             for (quantity, step), value in zip(cells, values, strict=True)
         ),
         tuple(rows),
@@ -155,18 +178,6 @@ def _by_quantity(book: Book, mine: Mapping[tuple[str, str], Key]) -> dict[Quanti
     return out
 
 
-def _printed(edition: Edition, cells: Mapping[Key, int]) -> dict[int, int]:
-    """Cell → the value (分) that the edition prints in its tables."""
-    out = {}
-    for block in edition.tables:
-        assert block.unit is not None
-        step = block.unit.step(block.decimals)
-        for _, _, cell in block.figures():
-            if cell.quantity is not None and cell.fen is not None:
-                out[cells[cell.quantity, step]] = cell.fen
-    return out
-
-
 def _keeps(row: Row, printed: Mapping[int, int]) -> bool:
     """True if these printed values obey the row (or do not tell)."""
     if any(c not in printed for c, _ in row.terms):
@@ -181,11 +192,14 @@ def _row(
     cells: dict[Key, int],
     values: list[int],
     amounts: Amounts,
+    nearly: bool,
 ) -> Row | None:
     """A relation as a row over cells; None where it need not hold in print.
 
     Percentages state nothing to the last digit; figures of different printed units cannot add up
     in print; what the exact amounts do not obey (a pair that only usually holds) is not demanded.
+    ``nearly``: unless it is by less than one printed unit, as when a sentence adds up changes and
+    leaves out one that prints as 持平; that one, and what else is missing, prints as nothing.
     """
     if relation.figure is not None or any(q.measure != "money" for q, _ in relation.terms):
         return None
@@ -198,16 +212,20 @@ def _row(
         a * (values[cells[k]] if k in cells else amounts.of(k[0]))
         for k, (_, a) in zip(keys, relation.terms, strict=True)
     )
-    if (relation.low is not None and total < relation.low) or (
-        relation.high is not None and total > relation.high
-    ):
+    below = 0 if relation.low is None else relation.low - total
+    above = 0 if relation.high is None else total - relation.high
+    off = max(below, above, 0)
+    if off and (not nearly or off >= step):
         return None
-    for key in keys:
+    named = [*zip(keys, (a for _, a in relation.terms), strict=True)]
+    if off:
+        named.append(((_NOTHING, step), 1))
+    for key, _ in named:
         if key not in cells:
             cells[key] = len(cells)
-            values.append(amounts.of(key[0]))
+            values.append(amounts.of(key[0]) if key[0] is not _NOTHING else 0)
     terms: dict[int, int] = {}
-    for key, (_, a) in zip(keys, relation.terms, strict=True):
+    for key, a in named:
         terms[cells[key]] = terms.get(cells[key], 0) + a
     return Row(tuple((c, a) for c, a in terms.items() if a), relation.low, relation.high)
 

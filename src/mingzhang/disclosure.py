@@ -9,15 +9,22 @@ for a withheld amount, everyone else derives less of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
+from mingzhang.catalog.dimensions import name as called
+from mingzhang.catalog.forms import Layout, layout
+from mingzhang.catalog.normal import plain
 from mingzhang.compile.amounts import SELECTING, SUMS, Amounts, Atom
 from mingzhang.compile.faults import CompileFault, fault
+from mingzhang.compile.phrases import prose_style
+from mingzhang.ledger.checksecrets import withheld_names
 from mingzhang.model.book import Book
 from mingzhang.model.claim import Ratio
 from mingzhang.model.edition import Edition, Prose, Table
+from mingzhang.model.figure import Figure
 from mingzhang.model.ledger import Ledger
 from mingzhang.model.quantity import Quantity
 from mingzhang.prove.protect import (
@@ -29,17 +36,20 @@ from mingzhang.prove.protect import (
 )
 from mingzhang.prove.system import Row, System
 
+_BALANCED = ("flow", "fund", "entity", "function")
 Measure = tuple[int, str]
 Variable = tuple[int, Measure]  # an atom and one of its measures
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A withheld item: an id that names nothing (涉密项1 …), its measure, the lines it is made of."""
+    """A withheld item: an id that names nothing (涉密项1 …), its measure, the lines it is made of, and
+    the name of its project, for whoever signs it off (it is printed nowhere)."""
 
     id: str
     measure: Measure
     atoms: tuple[int, ...]
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,9 @@ def audit(
 ) -> Audit:
     """The audit of one edition (``book``: the same as read, for its percentages) with books of
     earlier years that readers have."""
-    amounts = Amounts.from_ledger(ledger)
+    ledger = sealed(ledger)
+    whole = replace(ledger, protection=replace(ledger.protection, totals="included"))
+    amounts = Amounts.from_ledger(whole)
     secrets = tuple(_secrets(amounts))
     if not secrets:
         return Audit((), {}, (), (), ())
@@ -77,8 +89,21 @@ def audit(
     found = exposures(public.system, public.values, protected)
     intervals = {s.id: _interval(e) for s, e in zip(secrets, found, strict=True)}
     leaks = tuple(s.id for s, e in zip(secrets, found, strict=True) if not e.safe)
-    signed = tuple(i for i in leaks if ledger.protection.signed.get(i, "").strip())
+    answered = {who for who, why in ledger.protection.signed.items() if why.strip()}
+    signed = tuple(
+        s.id for s in secrets if s.id in leaks and not answered.isdisjoint({s.id, s.project})
+    )
     return Audit(secrets, intervals, leaks, signed, _cure(public, protected) if leaks else ())
+
+
+def sealed(ledger: Ledger) -> Ledger:
+    """The ledger with every line of a withheld project withheld, whether its own mark says so or not."""
+    secret = {project.name for project in ledger.projects if project.withheld}
+    lines = tuple(
+        replace(line, withheld=True) if line.project in secret and not line.withheld else line
+        for line in ledger.lines
+    )
+    return replace(ledger, lines=lines)
 
 
 def audit_faults(ledger: Ledger, result: Audit) -> tuple[CompileFault, ...]:
@@ -104,46 +129,57 @@ def audit_faults(ledger: Ledger, result: Audit) -> tuple[CompileFault, ...]:
 
 def named_faults(ledger: Ledger, edition: Edition) -> tuple[CompileFault, ...]:
     """Where public text contains the name of a withheld project, its parts or purchases."""
-    names = {
-        name.strip()
-        for line in ledger.lines
-        if line.withheld
-        for name in (line.project, line.part, line.purchase)
-        if name.strip()
-    }
-    names |= {p.name for p in ledger.projects if p.withheld}
-    names -= {line.project for line in ledger.lines if not line.withheld}
+    official = " ".join(plain(code.name) for code in edition.codes)
+    names = [n for n in map(plain, withheld_names(ledger)) if n not in official]
     out = []
-    for index, block in enumerate(edition.body):
-        texts = _texts(block)
-        if any(name in text for name in names for text in texts):
-            where = block.title if isinstance(block, Table) else f"{index + 1}"
+    for where, texts in _public_texts(edition):
+        if any(name in plain(text) for text in texts for name in names):
             out.append(fault("named", ledger.source, where=where))
     return tuple(out)
 
 
-def _texts(block: object) -> list[str]:
-    if isinstance(block, Prose):
-        return [block.text]
-    if isinstance(block, Table):
-        cells = [cell.text for row in block.rows for cell in row.cells]
-        return [block.title, *block.notes, *cells]
-    return [str(getattr(block, "text", ""))]
+def _public_texts(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    """Every text that goes into a file, by where it stands."""
+    yield edition.title, [edition.title, edition.department]
+    for index, block in enumerate(edition.body):
+        if isinstance(block, Prose):
+            told = [f"{s.quantity.project} {s.quantity.part}" for s in block.spans if s.quantity]
+            yield f"{index + 1}", [block.text, *told]
+        elif isinstance(block, Table):
+            cells = [cell for row in block.rows for cell in row.cells]
+            told = [f"{c.quantity.project} {c.quantity.part}" for c in cells if c.quantity]
+            heads = [h for column in block.columns for h in column.header]
+            texts = [block.title, block.entity, *block.notes, *heads, *(c.text for c in cells)]
+            yield block.title or f"{index + 1}", texts + told
+        else:
+            yield f"{index + 1}", [str(getattr(block, "text", ""))]
+    yield "codes", [code.name for code in edition.codes]
 
 
 def _secrets(amounts: Amounts) -> Iterator[Secret]:
-    """Withheld lines by project (or by their codes, where they belong to none), each measure apart."""
+    """What is withheld: each project with withheld lines (or each such line, where it belongs to
+    none), and if it has several lines each of them besides; each measure apart."""
     groups: dict[tuple[str, ...], list[int]] = {}
-    project = SELECTING.index("project")
-    flow = SELECTING.index("flow")
+    project, flow = SELECTING.index("project"), SELECTING.index("flow")
     for index, atom in enumerate(amounts.atoms):
         if atom.withheld and "expenditure" in atom.values[flow]:
-            groups.setdefault(atom.values[project] or ("", str(index)), []).append(index)
-    for count, members in enumerate(groups.values(), 1):
-        measures = {m for i in members for m, fen in amounts.atoms[i].amounts.items() if fen}
-        for measure in sorted(measures):
-            suffix = "" if measure[0] == 0 and measure[1] == amounts.ledger.stage else f"·{measure}"
-            yield Secret(f"涉密项{count}{suffix}", measure, tuple(members))
+            named = [name for name in atom.values[project] if not name.startswith("▸")]
+            groups.setdefault((named[0],) if named else ("", str(index)), []).append(index)
+    for count, ((name, *_), members) in enumerate(groups.items(), 1):
+        yield from _measured(amounts, f"涉密项{count}", tuple(members), name)
+        for part, member in enumerate(members if len(members) > 1 else (), 1):
+            yield from _measured(amounts, f"涉密项{count}-{part}", (member,), name)
+
+
+def _measured(
+    amounts: Amounts, item: str, members: tuple[int, ...], project: str
+) -> Iterator[Secret]:
+    ledger = amounts.ledger
+    measures = {m for i in members for m, fen in amounts.atoms[i].amounts.items() if fen}
+    for back, stage in sorted(measures):
+        mine = (back, stage) == (0, ledger.stage)
+        suffix = "" if mine else f"·{ledger.year - back}年{called('stage', stage)}"
+        yield Secret(f"{item}{suffix}", (back, stage), members, project)
 
 
 def _protected(public: _Public, secret: Secret, ledger: Ledger) -> Protected:
@@ -186,6 +222,9 @@ class _Public:
     ) -> None:
         self._ledger = ledger
         self._amounts = amounts
+        self._layout: Layout = layout(ledger.layout)
+        excluded = ledger.protection.totals == "excluded"
+        self._counted = [not (excluded and atom.withheld) for atom in amounts.atoms]
         self._expanded = [_with_sums(atom) for atom in amounts.atoms]
         self._tables: dict[tuple[str, ...], dict[tuple[str, ...], list[int]]] = {}
         self.variables: dict[Variable, int] = {}
@@ -197,7 +236,8 @@ class _Public:
         self.keys: dict[int, str] = {}
         self._witness: dict[str, int] = {}
         self.fixed: set[int] = set()
-        rows = [*self._printed(edition), *self._ratios(book)]
+        rows = [*self._balances(), *self._printed(edition), *self._ratios(book)]
+        rows += self._typed(edition, book)
         for other in prior:
             rows += self._prior(other)
         negative = [v for v, fen in enumerate(self.values) if fen < 0]
@@ -217,19 +257,67 @@ class _Public:
                 for span in block.spans:
                     if span.quantity is not None and span.unit is not None and span.unit.is_money:
                         step = span.unit.step(len(span.text.partition(".")[2]))
-                        exact = self._amounts.of(span.quantity)
-                        size = round(float(span.text.replace(",", "")) * span.unit.fen)
+                        if self._layout.prose.trim:  # who knows the layout knows what was trimmed
+                            step = min(step, prose_style(self._layout.prose, span.quantity).step)
+                        size = round(Decimal(span.text.replace(",", "")) * span.unit.fen)
+                        exact = self._exact(self._terms(span.quantity))
                         yield from self._row(span.quantity, size if exact >= 0 else -size, step)
         for line in edition.lines:
             raise ValueError(f"line items are published beside withheld ones: {line.coordinates}")
 
-    def _row(self, quantity: Quantity, fen: int, step: int, fixed: bool = False) -> Iterator[Row]:
+    def _exact(self, terms: Mapping[int, int]) -> int:
+        return sum(a * self.values[v] for v, a in terms.items())
+
+    def _balances(self) -> Iterator[Row]:
+        """What comes in goes out (收入总计 = 支出总计), by fund, by entity, by function, wherever the
+        ledger keeps to it: no figure says so, and withholding none undoes it."""
+        flow, fund, entity, function = map(SELECTING.index, _BALANCED)
+        sums: dict[tuple[object, ...], dict[int, int]] = {}
+        for (index, measure), variable in self.variables.items():
+            values = self._amounts.atoms[index].values
+            sign = 1 if values[flow][0] in SUMS["sources"] else -1
+            where = values[fund][:1], values[entity][:1], values[function][-1:]
+            for depth in range(len(where) + 1):
+                sums.setdefault((measure, *where[:depth]), {})[variable] = sign
+        for terms in sums.values():
+            if len(set(terms.values())) > 1 and not self._exact(terms):
+                yield Row(tuple(terms.items()), 0, 0)
+
+    def _typed(self, edition: Edition, book: Book | None) -> Iterator[Row]:
+        """Amounts that stand in a passage as digits, not as placeholders: they stay published."""
+        spans = [s for b in edition.body if isinstance(b, Prose) for s in b.spans if s.quantity]
+        known = {s.quantity.with_(project="", part="") for s in spans if s.quantity}
+        for figure in book.figures if book is not None else ():
+            quantity = figure.quantity
+            if quantity is None or not figure.in_prose or quantity.versus or quantity.local:
+                continue
+            if quantity.with_(project="", part="") not in known:
+                yield from self._told(figure, quantity)
+
+    def _told(self, figure: Figure, quantity: Quantity) -> Iterator[Row]:
+        """A figure that another hand wrote, if it speaks of these lines."""
+        if not figure.is_money or figure.unread:
+            return
+        fen, step = figure.printed.fen, figure.printed.step_fen
+        for everything in (True, False):
+            terms = self._terms(quantity, everything)
+            if terms and abs(self._exact(terms) - fen) <= step:
+                yield from self._row(quantity, fen, step, True, terms)
+                return
+
+    def _row(
+        self,
+        quantity: Quantity,
+        fen: int,
+        step: int,
+        fixed: bool = False,
+        terms: dict[int, int] | None = None,
+    ) -> Iterator[Row]:
         """A printed figure: its amount lies within half a step, or as far as it was moved."""
-        terms = self._terms(quantity)
+        terms = self._terms(quantity) if terms is None else terms
         if not terms:
             return
-        exact = sum(a * self.values[v] for v, a in terms.items())
-        reach = max(step // 2, abs(exact - fen))
+        reach = max(step // 2, abs(self._exact(terms) - fen))
         witness = self._witness_of(quantity.key, fixed)
         yield Row(tuple(terms.items()), fen - reach, fen + reach, witness)
 
@@ -252,37 +340,50 @@ class _Public:
             above, below = self._terms(claim.numerator), self._terms(claim.denominator)
             if not above or not below:
                 continue
-            scale = 2 * 100 * 10**printed.decimals
-            middle = int(printed.value * scale / 50) * claim.sign  # twice the value, in last digits
-            for low, end in ((True, middle - 2), (False, middle + 2)):
-                terms = {v: a * scale for v, a in above.items()}
-                for v, a in below.items():
-                    terms[v] = terms.get(v, 0) - a * end
-                total = sum(a * self.values[v] for v, a in terms.items())
-                if (total >= 0) if low else (total <= 0):
-                    witness = self._witness_of(claim.numerator.key)
-                    ends = (0, None) if low else (None, 0)
-                    yield Row(tuple(terms.items()), ends[0], ends[1], witness)
+            decimals = printed.decimals
+            if self._layout.prose.trim:
+                decimals = max(decimals, self._layout.prose.percent_decimals)
+            scale = 2 * 100 * 10**decimals
+            middle = int(printed.value * 2 * 10**decimals) * claim.sign  # twice, in last digits
+            for low, way in ((True, -1), (False, 1)):
+                for reach in (1, 2, 4, 8):  # it may come from printed figures: as far as it takes
+                    terms = {v: a * scale for v, a in above.items()}
+                    for v, a in below.items():
+                        terms[v] = terms.get(v, 0) - a * (middle + way * reach)
+                    total = self._exact(terms)
+                    if (total >= 0) if low else (total <= 0):
+                        witness = self._witness_of(claim.numerator.key)
+                        ends = (0, None) if low else (None, 0)
+                        yield Row(tuple(terms.items()), ends[0], ends[1], witness)
+                        break
 
     def _prior(self, book: Book) -> Iterator[Row]:
         """An earlier book's figures that speak of sums of these lines; they stay published."""
         for figure in book.figures:
             quantity = figure.quantity
-            if quantity is None or not figure.is_money or quantity.local or figure.unread:
+            if quantity is None or quantity.local:
                 continue
             if quantity.year is None or quantity.year >= self._ledger.year or quantity.versus:
                 continue
-            terms = self._terms(quantity)
-            exact = sum(a * self.values[v] for v, a in terms.items())
-            step = figure.printed.step_fen
-            if terms and abs(exact - figure.printed.fen) <= step:
-                yield from self._row(quantity, figure.printed.fen, step, fixed=True)
+            project = self._called(quantity.project)
+            yield from self._told(figure, quantity.with_(project=project))
 
-    def _terms(self, quantity: Quantity) -> dict[int, int]:
+    def _called(self, project: str) -> str:
+        """The ledger's name of a project that another book calls by a shorter or longer one."""
+        theirs = plain(project)
+        place = SELECTING.index("project")
+        known = {name for atom in self._amounts.atoms for name in atom.values[place][:1]}
+        alike = sorted(
+            n for n in known if plain(n).startswith(theirs) or theirs.startswith(plain(n))
+        )
+        return alike[0] if theirs and project not in known and len(alike) == 1 else project
+
+    def _terms(self, quantity: Quantity, everything: bool = False) -> dict[int, int]:
+        """Which amounts a quantity adds up; ``everything``: also those left out of our totals."""
         base = quantity.base()
         if base is not None:
-            terms = self._terms(quantity.level())
-            for variable, a in self._terms(base).items():
+            terms = self._terms(quantity.level(), everything)
+            for variable, a in self._terms(base, everything).items():
                 terms[variable] = terms.get(variable, 0) - a
             return {v: a for v, a in terms.items() if a}
         back = self._ledger.year - (quantity.year or self._ledger.year)
@@ -291,7 +392,7 @@ class _Public:
         out: dict[int, int] = {}
         for index in members:
             variable = self.variables.get((index, (back, quantity.stage)))
-            if variable is not None:
+            if variable is not None and (everything or self._counted[index]):
                 out[variable] = 1
         return out
 

@@ -31,7 +31,8 @@ LAYOUTS = {
 ROUNDINGS = ("additive", "independent")
 WHERE = Place("0" * 64, "ledger", "")
 
-_QUARTERS = "东西南北中前后上下新"
+# where the further copies of the projects are
+_QUARTERS = ("", *(f"{a}{b}片区" for b in "东西南北" for a in "城河桥山湖江港岭"))[:32]
 # nature, function, economic, this and last year's amount in 万元, project, part, procurement, reserved
 _LINES = (
     ("personnel", "2010308", "30101", 374, 374, "", "", "", ""),
@@ -61,16 +62,18 @@ _PROJECTS = (
 
 
 def ledger(layout: str = "shenzhen", rounding: str = "additive", times: int = 1) -> Ledger:
-    """The department's ledger; ``times`` as many line items, in as many more projects."""
+    """The department's ledger; ``times`` as many line items, in at most 96 projects."""
     stage, year = LAYOUTS[layout]
     lots = random.Random(4)
     lines = []
     projects = list(_PROJECTS)
     for copy in range(times):
-        where = f"{_QUARTERS[copy % 10]}{_QUARTERS[copy // 10]}片区" if copy else ""
+        where = _QUARTERS[copy % len(_QUARTERS)]
         for nature, function, economic, now, before, project, part, bought, kept in _LINES:
             odd = lots.randint(-400_000, 400_000)  # 分 that no printed unit shows
-            mine, last = now * 1_000_000 + odd, before * 1_000_000 + odd
+            if copy:  # each project its own amounts
+                now, before = now * lots.uniform(0.5, 2), before * lots.uniform(0.5, 2)
+            mine, last = int(now * 1_000_000) + odd, int(before * 1_000_000) + odd
             amounts = {
                 (0, "budget"): mine,
                 (1, "budget"): last,
@@ -89,7 +92,7 @@ def ledger(layout: str = "shenzhen", rounding: str = "additive", times: int = 1)
                 reserved=kept,
             )
             lines.append(line)
-        if copy:
+        if 0 < copy < len(_QUARTERS):
             projects += [replace(p, name=where + p.name) for p in _PROJECTS]
     return Ledger(
         "测试",

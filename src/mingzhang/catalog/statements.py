@@ -11,7 +11,10 @@ from mingzhang.catalog.normal import bare, plain
 from mingzhang.catalog.source import table
 
 _HEAD = re.compile(r"^(?:本级|部门|预算单位|单位|市本级|\d{4}年度?)+")
-_NUMBER = re.compile(r"^(?:附?表[一二三四五六七八九十\d]+[-、.:：]?|附件\d*[:：]?|公开\d+表)")
+# 表7一般公共预算… is number 7: digits and 汉字 do not mix, and the 一 of 一般 is no number
+_NUMBER = re.compile(
+    r"^(?:附?表(?:\d+|(?:[二三四五六七八九十]|一(?!般))+)[-、.:：]?|附件\d*[:：]?|公开\d+表)"
+)
 _DRAFT = re.compile(r"[(]?(?:草案|公开|按规定公开)[)]?$")
 
 

@@ -28,8 +28,9 @@ _SCHEMES = ("fund", "nature", "procurement", "reserved", "item", "flow", "stage"
 
 
 def line_items(ledger: Ledger) -> tuple[LineItem, ...]:
-    """The ledger's lines of this year, added up by their public coordinates; none if any is withheld."""
-    if any(line.withheld for line in ledger.lines):
+    """The ledger's lines of this year, added up by their public coordinates; none if any is withheld,
+    or any figure of the book is kept back."""
+    if ledger.protection.withhold or any(line.withheld for line in ledger.lines):
         return ()
     sums: dict[tuple[str, ...], int] = {}
     for line in ledger.lines:

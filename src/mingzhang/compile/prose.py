@@ -12,23 +12,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from mingzhang.catalog.forms import Layout
 from mingzhang.compile.amounts import Amounts
 from mingzhang.compile.faults import CompileFault, fault
 from mingzhang.compile.phrases import Phrase, Phrases
 from mingzhang.compile.printing import Printer
-from mingzhang.compile.rows import goal_text, names, ordinal, public_projects, quantity_at
+from mingzhang.compile.rows import (
+    goal_text,
+    hidden_projects,
+    names,
+    ordinal,
+    public_projects,
+    quantity_at,
+)
+from mingzhang.compile.templating import fill
 from mingzhang.compile.words import UnknownWord, quantity_of
 from mingzhang.model.edition import Block, Heading, Prose, Span
 from mingzhang.model.ledger import Ledger, Passage
 from mingzhang.model.quantity import Quantity
 
-_MARK = re.compile("\ue000(\\d+)\ue001")
+_MARK = re.compile("\ue000([0-9]{1,6})\ue001")
 _TABLE = re.compile("\ue002(\\w+)\ue003")
-_LIMIT = 200_000  # characters of one passage: what is longer is not a passage of a budget book
 
 
 @dataclass
@@ -42,6 +46,7 @@ class Filling:
     faults: list[CompileFault] = field(default_factory=list)
 
     def mark(self, phrase: Phrase) -> str:
+        """The mark that stands in the text for this phrase."""
         self.phrases.append(phrase)
         return f"\ue000{len(self.phrases) - 1}\ue001"
 
@@ -95,17 +100,12 @@ def blocks_of(
     ledger = amounts.ledger
     filling = Filling()
     phrases = Phrases(printer, layout.prose, ledger.year, layout.withheld_mark)
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    environment.globals = dict(_words(ledger, amounts, phrases, filling, passage))
+    words = dict(_words(ledger, amounts, phrases, filling, passage))
     try:
-        if len(passage.text) > _LIMIT:
-            raise ValueError("passage too long")
-        text = environment.from_string(passage.text).render()
+        text = fill(passage.text, words)
     except UnknownWord as error:
         return (), (fault("unknown-word", passage.place, name=error.args[0], value=error.args[1]),)
-    except (TemplateError, ValueError, TypeError, KeyError, OverflowError) as error:
+    except ValueError as error:
         return (), (fault("template", passage.place, error=str(error)[:200]),)
     return tuple(_blocks(text, filling.phrases)), tuple(filling.faults)
 
@@ -144,7 +144,7 @@ def _spans(line: str, phrases: list[Phrase]) -> Iterator[Span]:
     for mark in _MARK.finditer(line):
         if mark.start() > at:
             yield Span(line[at : mark.start()])
-        yield from phrases[int(mark[1])]
+        yield from phrases[int(mark[1])] if int(mark[1]) < len(phrases) else ()
         at = mark.end()
     if at < len(line):
         yield Span(line[at:])
@@ -161,11 +161,15 @@ def _words(
     mark = filling.mark
     reasons = {reason.subject: reason.text for reason in ledger.reasons}
     last = f"{ledger.year - 1}:{ledger.stage}"
+    hidden = hidden_projects(ledger)
+    secret = any(line.withheld for line in ledger.lines)
 
     def amount(**words: Any) -> str:
         return mark(phrases.amount(quantity_of(ledger, words)))
 
     def number(**words: Any) -> int:
+        if secret:  # exact, and as a number no audit would see it
+            raise ValueError("分() is not for ledgers that withhold something")
         return amounts.of(quantity_of(ledger, words))
 
     def change(
@@ -206,10 +210,11 @@ def _words(
         "资产": ledger.assets,
         "资产时点": ledger.assets_as_of,
         "项目": _projects(ledger, amounts, phrases, mark),
-        "目标": ledger.goals,
+        "目标": tuple(goal for goal in ledger.goals if goal.project not in hidden),
         "科目": _codes_word(ledger, amounts, phrases, mark, reasons),
         "经济科目名": _economic_names(ledger, amounts),
-        "涉密": any(line.withheld for line in ledger.lines),
+        "涉密": secret,
+        "涉密计入": secret and ledger.protection.totals == "included",
         "有": lambda **words: amounts.of(quantity_of(ledger, words)) != 0,
         "独立取整": ledger.rounding == "independent",
     }.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mingzhang.catalog.forms import Form
 from mingzhang.compile.amounts import Amounts, purchase_keys
-from mingzhang.compile.rows import Drawn, ordinal, quantity_at
+from mingzhang.compile.rows import Drawn, hidden_projects, ordinal, quantity_at
 
 _KINDS = (("goods", "货物A"), ("works", "工程B"), ("services", "服务C"))
 
@@ -14,6 +14,8 @@ _KINDS = (("goods", "货物A"), ("works", "工程B"), ("services", "服务C"))
 def drawn_purchases(form: Form, amounts: Amounts, at: Mapping[str, str | int]) -> Iterator[Drawn]:
     """A row for each kind, below it one for each project and account, below that each purchase."""
     ledger = amounts.ledger
+    hidden = hidden_projects(ledger)
+    lines = [x for x in ledger.lines if not x.withheld and x.project not in hidden]
     measure = (0, ledger.stage)
     for count, (kind, label) in enumerate(_KINDS, 1):
         where = {**at, "procurement": kind}
@@ -28,8 +30,8 @@ def drawn_purchases(form: Form, amounts: Amounts, at: Mapping[str, str | int]) -
             texts={"kind": f"{ordinal(count)}、{label}"},
         )
         groups: dict[tuple[str, str], dict[str, str]] = {}
-        for line in ledger.lines:
-            if line.procurement == kind and not line.withheld and line.amounts.get(measure):
+        for line in lines:
+            if line.procurement == kind and line.amounts.get(measure):
                 project, account, purchase = purchase_keys(ledger, line)
                 bought = groups.setdefault((project, account), {})
                 if purchase:

@@ -32,10 +32,17 @@ class Drawn:
 
 
 def ordinal(number: int) -> str:
-    """1 → 一, 12 → 十二, 21 → 二十一 (up to 99)."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    """1 → 一, 12 → 十二, 21 → 二十一, 105 → 一百零五, 110 → 一百一十; from 1000 on in digits."""
+    if number >= 1000:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        head += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        head += "零"
+    return head + (_DIGITS[ones] if ones or not number else "")
 
 
 def quantity_at(ledger: Ledger, *layers: Mapping[str, str | int]) -> Quantity:
@@ -58,10 +65,16 @@ def names(ledger: Ledger, scheme: str, code: str) -> str:
     return ledger.facts.get(f"名称:{code}") or code_name(scheme, code, ledger.year) or code
 
 
+def hidden_projects(ledger: Ledger) -> frozenset[str]:
+    """The projects that may not be named: withheld, or with a withheld line."""
+    withheld = {p.name for p in ledger.projects if p.withheld}
+    return frozenset(withheld | {x.project for x in ledger.lines if x.withheld and x.project})
+
+
 def public_projects(ledger: Ledger) -> tuple[Project, ...]:
     """The projects that may be named, in the order of the ledger."""
-    hidden = {line.project for line in ledger.lines if line.withheld and line.project}
-    return tuple(p for p in ledger.projects if not p.withheld and p.name not in hidden)
+    hidden = hidden_projects(ledger)
+    return tuple(p for p in ledger.projects if p.name not in hidden)
 
 
 def drawn_rows(

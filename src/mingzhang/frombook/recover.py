@@ -74,6 +74,29 @@ def _not_reproduced(found: Sequence[Told], ledger: Ledger) -> Iterator[Told]:
 UNNAMED = "未列名的项目"
 
 
+def _nothing(found: Sequence[Told], lookup: object, year: int, stage: str) -> set[int]:
+    """The candidates that lie in a sum printed as zero: they are nothing."""
+    return {
+        member
+        for one in found
+        if not one.fen and one.table and (one.quantity.year, one.quantity.stage) == (year, stage)
+        if not one.quantity.versus
+        for member in _members(lookup, one)
+    }
+
+
+def _fixed(sums: Sequence[Sequence[int]], nothing: set[int]) -> set[int]:
+    """The candidates that stand alone in some sum, once those that are nothing or fixed are gone."""
+    fixed: set[int] = set()
+    while True:
+        known = nothing | fixed
+        left = [[m for m in members if m not in known] for members in sums]
+        more = {members[0] for members in left if len(members) == 1}
+        if not more:
+            return fixed
+        fixed |= more
+
+
 def _named(ledger: Ledger) -> Ledger:
     """Project money that the book divides among no projects gets one, so that the ledger is whole."""
     lines = tuple(
@@ -242,13 +265,15 @@ def _lines(
     stage: str,
 ) -> Iterator[Line]:
     """The candidates that got money, each saying whether the book fixes its amount."""
-    alone: set[int] = set()
-    for one in found:
-        quantity = one.quantity
-        if one.table and not quantity.versus and (quantity.year, quantity.stage) == (year, stage):
-            members = _members(lookup, one)
-            if len(members) == 1:
-                alone.add(members[0])
+    sums = [
+        _members(lookup, one)
+        for one in found
+        if one.table
+        and one.fen
+        and not one.quantity.versus
+        and (one.quantity.year, one.quantity.stage) == (year, stage)
+    ]
+    alone = _fixed(sums, _nothing(found, lookup, year, stage))
     for i, option in enumerate(options):
         if amounts[i]:
             note = DETERMINED if i in alone else CHOSEN

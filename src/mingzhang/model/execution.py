@@ -39,8 +39,8 @@ class Adjustment:
     kind: reallocation 调剂 (from one project or code to another), supplement 追加, cut 追减,
     revision 预算调整 (approved by the standing committee; law arts 67-71). ``source`` and ``target``
     are projects ("" is money that comes from, or goes, outside the department's projects), or BASIC.
-    ``function`` and ``economic`` are the accounts it goes to (a cut: leaves); ``from_function`` and
-    ``from_economic`` those a reallocation leaves. Blank accounts: of the project as a whole.
+    ``function`` and ``economic`` are the accounts it goes to; ``from_function`` and ``from_economic``
+    those it leaves (the same ones where blank). No accounts at all: the project as a whole.
     """
 
     when: date

@@ -10,6 +10,7 @@ from mingzhang.catalog import source
 from mingzhang.model.book import Book
 from mingzhang.model.document import Document
 from mingzhang.read.container import gather
+from mingzhang.read.datapackage import read_datapackage, split_packages, with_resources
 from mingzhang.read.errors import Unreadable, refusal
 from mingzhang.read.limits import DEFAULT, Limits, in_child
 from mingzhang.read.recognise import recognise
@@ -49,7 +50,12 @@ def read_documents(paths: Sequence[str | Path], limits: Limits = DEFAULT) -> lis
     the warnings of the first; a single one raises Unreadable."""
     out: list[Document] = []
     left_out: list[Unreadable] = []
-    files = gather(paths, limits)
+    packages, files = split_packages(gather(with_resources(paths), limits))
+    for package in packages:
+        try:
+            out.append(read_datapackage(package))
+        except Unreadable as error:
+            left_out.append(error)
     for name, data in files:
         try:
             out.append(document(data, name, limits))

@@ -1,8 +1,6 @@
-"""Measures: from a declared measure to one query over its register.
+"""Measures: from a declared measure to the cells that it reads and its aggregates over them.
 
-Every query reads the register once and gives one row: rows_read, rows_in (the records the measure is
-about), numerator, denominator (NULL for plain amounts), dated and inside (records with a date, and
-those within the period), and for each column how many filled cells cannot be read.
+How they become a query, alone or with others of the same register, is written in queries.py.
 """
 
 from __future__ import annotations
@@ -13,19 +11,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from mingzhang.model.evidence import Condition, Evidence, Measure
-from mingzhang.perform.evidence.faults import refuse
-from mingzhang.perform.evidence.sql import (
-    Cell,
-    Register,
-    both,
-    cleaned,
-    counted,
-    identifier,
-    literal,
-    may_fail,
-    over,
-    typed,
-)
+from mingzhang.perform.evidence.sql import Cell, both, counted, literal, only
 
 # measures about people's acts and opinions: not told when too few records stand behind them
 PROTECTED = frozenset(
@@ -115,10 +101,10 @@ def _plain(m: Measure, period: str) -> Plan:
         return Plan(cells, where, counted(where))
     if m.kind == "count_distinct":
         who = _entered(m.column)
-        return Plan((*cells, who), where, over(f"count(DISTINCT {who.name})", where))
+        return Plan((*cells, who), where, f"count(DISTINCT {only(who.name, where)})")
     amount = _number(m.column)
     known = both(where, f"{amount.name} IS NOT NULL")
-    total = f"coalesce({over(f'sum({amount.name})', where)}, 0)"
+    total = f"coalesce(sum({only(amount.name, where)}), 0)"
     if m.kind == "average":
         return Plan((*cells, amount), known, total, counted(known), ratio=True)
     ratio = m.kind in ("execution_rate", "completion")
@@ -141,9 +127,8 @@ def _participation(m: Measure, period: str) -> Plan:
     base_cells, base = _base(m, period)
     cells, where = _all(m.where)
     who = _entered(m.column)
-    people = f"count(DISTINCT {who.name})"
-    everybody = "" if m.total is not None else over(people, base)
-    took_part = over(people, both(base, where))
+    everybody = "" if m.total is not None else f"count(DISTINCT {only(who.name, base)})"
+    took_part = f"count(DISTINCT {only(who.name, both(base, where))})"
     return Plan((*base_cells, *cells, who), base, took_part, everybody, True, m.total)
 
 
@@ -219,7 +204,7 @@ def cells(evidence: Evidence) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _period(evidence: Evidence) -> tuple[str, str]:
+def period(evidence: Evidence) -> tuple[str, str]:
     """Condition of the period, and the date cell's name; "" for both where all times count."""
     if not evidence.date:
         return "", ""
@@ -231,56 +216,3 @@ def _period(evidence: Evidence) -> tuple[str, str]:
         end = datetime.combine(evidence.until, time()) + timedelta(days=1)
         high = f"{name} < {literal(end)}"
     return both(low, high), name
-
-
-def _inner(register: Register, needed: tuple[Cell, ...]) -> str:
-    """The register's cells in the roles that a query needs them in, beside what was entered."""
-    types = register.columns
-    lines = [
-        c.name if c.role == "text" else f"{typed(c, types[c.column])} AS {c.name}" for c in needed
-    ]
-    lines += [identifier(c.column) for c in needed if may_fail(c, types[c.column])]
-    chosen = ",\n    ".join(dict.fromkeys(lines)) or "1"
-    entered = cleaned(needed, register)
-    return f"FROM (\n  SELECT\n    {chosen}\n  FROM {entered}\n)"
-
-
-def _amounts(asked: Plan) -> list[str]:
-    """The select list that a whole and its groups have in common."""
-    return [
-        f"{counted(asked.base)} AS rows_in",
-        f"{asked.numerator} AS numerator",
-        f"{asked.denominator or 'NULL'} AS denominator",
-    ]
-
-
-def query(evidence: Evidence, register: Register) -> str:
-    """The query of a measure over its register. Raises Refused if columns are missing."""
-    assert evidence.measure is not None
-    needed = cells(evidence)
-    missing = [c.column for c in needed if c.column not in register.columns]
-    if missing:
-        names = "、".join(dict.fromkeys(missing))
-        raise refuse("columns", where=register.where, columns=names, n=len(register.columns))
-    period, dated = _period(evidence)
-    lines = ["count(*) AS rows_read", *_amounts(plan(evidence.measure, period))]
-    if period:
-        lines.append(f"count({dated}) AS dated")
-        lines.append(f"{counted(period)} AS inside")
-    for cell in needed:
-        if may_fail(cell, register.columns[cell.column]):
-            wrong = f"{identifier(cell.column)} IS NOT NULL AND {cell.name} IS NULL"
-            lines.append(f"{counted(wrong)} AS {identifier(cell.bad)}")
-    select = ",\n  ".join(lines)
-    return f"SELECT\n  {select}\n{_inner(register, needed)}"
-
-
-def grouped(evidence: Evidence, register: Register) -> str:
-    """The query of a measure's breakdown: one row a declared group, and one (NULL) for the rest."""
-    assert evidence.measure is not None
-    period, _ = _period(evidence)
-    names = ", ".join(literal(g) for g in evidence.measure.groups)
-    by = _text(evidence.measure.by).name
-    label = f"CASE WHEN {by} IN ({names}) THEN {by} END AS label"
-    select = ",\n  ".join([label, *_amounts(plan(evidence.measure, period))])
-    return f"SELECT\n  {select}\n{_inner(register, cells(evidence))}\nGROUP BY 1"

@@ -6,7 +6,7 @@ The text is DuckDB's; it is kept as provenance, so it is written to be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -89,8 +89,10 @@ def _entered(name: str, register: Register) -> str:
     return f"CASE WHEN {bare} NOT IN ({nothing}) THEN {bare} END"
 
 
-def cleaned(cells: Iterable[Cell], register: Register) -> str:
+def cleaned(cells: Iterable[Cell], register: Register, more: Sequence[str] = ()) -> str:
     """The register with these cells only, NULL where nothing was entered: a table expression.
+
+    ``more`` are expressions over the register itself.
 
     A text that is only compared is left out of that: to ask whether it is blank costs more than to
     compare it, and no word that it is compared with is blank.
@@ -106,7 +108,7 @@ def cleaned(cells: Iterable[Cell], register: Register) -> str:
             lines.append(f"{bare} AS {cell.name}")
         else:
             lines.append(f"CAST({name} AS VARCHAR) AS {cell.name}")
-    chosen = ", ".join(dict.fromkeys(lines)) or "1"
+    chosen = ", ".join(dict.fromkeys((*lines, *more))) or "1"
     return f"(SELECT {chosen} FROM {identifier(register.table)})"
 
 
@@ -146,13 +148,14 @@ def both(*conditions: str) -> str:
 
 
 def counted(condition: str) -> str:
-    """Number of rows that meet a condition."""
+    """Number of rows that meet a condition (NULL or 0 where there are none)."""
     known = _KNOWN.fullmatch(condition)
     if known:
         return f"count({known[1]})"
-    return f"count(*) FILTER (WHERE {condition})" if condition else "count(*)"
+    # not count(*) FILTER: the engine copies the chosen rows for that, at four times the price
+    return f"count_if({condition})" if condition else "count(*)"
 
 
-def over(aggregate: str, condition: str) -> str:
-    """An aggregate over the rows that meet a condition."""
-    return f"{aggregate} FILTER (WHERE {condition})" if condition else aggregate
+def only(cell: str, condition: str) -> str:
+    """A cell in the rows that meet a condition, NULL in others (which aggregates pass over)."""
+    return f"CASE WHEN {condition} THEN {cell} END" if condition else cell

@@ -49,8 +49,10 @@ def level_share(
 def meant(condition: Condition, scheme: Scheme, direction: str = "") -> str:
     """The operator that a condition is scored by: "32人" is "at least" where the scheme says so, and
     "=" of an indicator that is better up (down) is at least (at most)."""
-    if condition.operator != "=" or condition.change:
+    if condition.operator != "=":
         return condition.operator
+    if condition.change:
+        return "≥"  # a change is counted in the wanted way: more of it is better
     if direction:
         return "≥" if direction == "up" else "≤"
     printed = plain(condition.text)

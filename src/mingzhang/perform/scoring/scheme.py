@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from mingzhang.catalog.source import table
@@ -148,8 +149,9 @@ def _merged(own: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             if name not in merged[key] and key != "bands":
                 raise _bad(f"{key}.{name}", "、".join(merged[key]))
             old = merged[key].get(name)
-            both = isinstance(old, Mapping) and isinstance(value, Mapping)
-            merged[key][name] = {**old, **value} if both else value
+            if isinstance(old, Mapping) and isinstance(value, Mapping):
+                value = {**old, **value}
+            merged[key][name] = value
     return merged
 
 
@@ -171,9 +173,9 @@ def _hold(made: Scheme) -> None:
     if made.overshoot.above <= 1 or made.overshoot.step <= 0 or made.late_days <= 0:
         raise _bad("overshoot", f"{made.overshoot.above}, {made.overshoot.step}")
     ladder = [made.grades[0].high, *(x for g in made.grades for x in (g.high, g.low))]
-    if any(a < b for a, b in zip(ladder, ladder[1:], strict=False)):
+    if any(a < b for a, b in pairwise(ladder)):
         raise _bad("grade", "100 … 0")
-    if any(a.least <= b.least for a, b in zip(made.bands, made.bands[1:], strict=False)):
+    if any(a.least <= b.least for a, b in pairwise(made.bands)):
         raise _bad("bands.from", "100 … 0")
     for group, to in made.moves.items():
         if group not in GROUPS or any(g not in GROUPS or g == group for g in to):

@@ -240,8 +240,7 @@ def _one(
             actual = change_from(condition, base, value)
         except ValueError:
             return told("zero-baseline")
-        direction = "up"  # a change is wanted: a larger one is better
-    share, met = level_share(condition, actual, scheme, direction if not condition.change else "")
+    share, met = level_share(condition, actual, scheme, direction)
     lost = lost_beyond(condition, actual, scheme, direction)
     unit = condition.unit
     how = phrase(

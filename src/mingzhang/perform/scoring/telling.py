@@ -9,13 +9,12 @@ _FILES = ("scoring.toml", "evaluation.toml")
 LANGUAGES = ("zh", "en")
 
 
-def told(code: str, **fields: object) -> Fault:
-    """The fault ``code`` of [fault] in catalog/scoring.toml or evaluation.toml, its {fields} filled.
-
-    A field "x_en" stands for "x" in English where there is one. Raises KeyError for an unknown code.
+def told(code: str, section: str = "fault", /, **fields: object) -> Fault:
+    """What [fault] (or another ``section``) of catalog/scoring.toml or evaluation.toml has under
+    ``code``, its {fields} filled. Raises KeyError for an unknown code.
     """
     for name in _FILES:
-        row = table(name)["fault"].get(code)
+        row = table(name).get(section, {}).get(code)
         if row is not None:
             return Fault(code, {lang: row[lang].format_map(fields) for lang in LANGUAGES})
     raise KeyError(code)

@@ -22,6 +22,8 @@ from mingzhang.publish.docx.table import table_xml
 
 _PUBLISHED = "公布日期：{0.year}年{0.month}月{0.day}日"
 _UNIT = "单位"
+# what lines of these styles take from a page, in twips (styles.py)
+_HEADING, _CAPTION, _NOTE = 1300, 1180, 400
 _NEW_PAGE = "<w:pageBreakBefore/>"
 
 
@@ -95,10 +97,19 @@ def _block(edition: Edition, block: Block, index: int, page: Page, top: str) -> 
     elif isinstance(block, Contents):
         yield _contents(edition, block, top)
     else:
-        yield from _statement(block, index, page, top)
+        room = page.text_height - _headed(edition.body, index)
+        yield from _statement(block, index, page, top, room)
 
 
-def _statement(table: Table, index: int, page: Page, top: str) -> Iterator[str]:
+def _headed(body: tuple[Block, ...], index: int) -> int:
+    """What the headings right above a statement take from its page, in twips."""
+    count = 0
+    while index - count > 0 and isinstance(body[index - count - 1], Heading):
+        count += 1
+    return count * _HEADING
+
+
+def _statement(table: Table, index: int, page: Page, top: str, room: int) -> Iterator[str]:
     if table.title:
         caption = f"{table.number}　{table.title}".strip("　")
         yield paragraph("TableTitle", _marked(index, run(caption)), top)
@@ -107,7 +118,9 @@ def _statement(table: Table, index: int, page: Page, top: str) -> Iterator[str]:
             line += f"\t{_UNIT}：{table.unit.value}"
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{page.text_width}"/></w:tabs>'
         yield paragraph("TableLine", run(line), tab)
-    yield table_xml(table, page.text_width)
+        room -= _CAPTION
+    room -= sum(_NOTE * -(-len(note) * 210 // page.text_width) for note in table.notes)
+    yield table_xml(table, page.text_width, room)
     for note in table.notes:
         yield paragraph("TableNote", run(note))
     if not table.notes:  # two tables that touch would be one

@@ -30,6 +30,10 @@ class Page(NamedTuple):
     def text_width(self) -> int:
         return self.width - self.left - self.right
 
+    @property
+    def text_height(self) -> int:
+        return self.height - self.top - self.bottom
+
 
 # A4; upright as GB/T 9704-2012 5.2 has it: 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm
 UPRIGHT = Page(11906, 16838, 2098, 1474, 1984, 1588)

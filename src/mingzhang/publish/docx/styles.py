@@ -69,8 +69,8 @@ def _paragraphs() -> list[str]:
         ),
         _style("TableNumber", "表号", "<w:keepNext/>" + _spaced(0, 0, 400), _run(BOLD_FONT, 24)),
         _style("TableLine", "表头行", "<w:keepNext/>" + _spaced(0, 60, 320), _run(TABLE_FONT, 21)),
-        _style("TableText", "表内文字", "", _run(TABLE_FONT, 21)),
-        _style("TableHead", "表头文字", "<w:keepNext/>" + _CENTRE, _run(BOLD_FONT, 21)),
+        _style("TableText", "表内文字", _CELL, _run(TABLE_FONT, 21)),
+        _style("TableHead", "表头文字", "<w:keepNext/>" + _CELL + _CENTRE, _run(BOLD_FONT, 21)),
         _style("TableNote", "表注", _spaced(60, 0, 320), _run(TABLE_FONT, 21), quick=True),
         _style("Footer", "footer", _CENTRE, _run(TABLE_FONT, 28)),
         _style(
@@ -82,6 +82,7 @@ def _paragraphs() -> list[str]:
     ]
 
 
+_CELL = '<w:spacing w:line="262" w:lineRule="exact"/>'
 _FIRST = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
 _BOTH = '<w:jc w:val="both"/>'
 _CENTRE = '<w:jc w:val="center"/>'
@@ -92,7 +93,7 @@ _BORDERS = "".join(
 _TABLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-    '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:left w:w="80" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'
     "</w:tblPr></w:style>"
     '<w:style w:type="table" w:customStyle="1" w:styleId="Statement"><w:name w:val="报表"/>'
     '<w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr>'

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mingzhang.model.edition import Table, TableCell, TableRow
 from mingzhang.publish.docx.markup import paragraph, quoted, run
 
 _SIZES = (21, 18, 16, 14, 12)  # half-points: 五号 first, smaller where the columns need it
-_MARGINS = 140  # of a cell, left and right together, with a little air
+_HEIGHTS = (480, 420, 360, 320, 280)  # of a row, in twentieths of a point: airy where there is room
+_LONG = 340  # of a row, where the table runs over several pages anyway
+_MARGINS = 180  # of a cell, left and right together, with a little air
 _UNBROKEN = re.compile(r"[!-~]+")  # words, codes and figures that no line may cut
 _HEAD_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EFEDE8"/>'
+
+
+class Fit(NamedTuple):
+    """How a table is set: type in half-points, widths of columns and least height of rows (twips)."""
+
+    size: int
+    widths: tuple[int, ...]
+    height: int
+
+    @property
+    def line(self) -> int:
+        """The height of a line of text."""
+        return self.size * 25 // 2
 
 
 class _Box(NamedTuple):
@@ -25,32 +40,40 @@ class _Box(NamedTuple):
     shade: str = ""
 
 
-def table_xml(table: Table, width: int) -> str:
-    """The table, ``width`` twentieths of a point wide."""
-    size, widths = fitted(table, width)
-    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
-    boxes = {**dict(_head(table, size)), **dict(_body(table, size))}
-    rows = "".join(_rows(boxes, table.depth, table.depth + len(table.rows), widths))
+def table_xml(table: Table, width: int, height: int) -> str:
+    """The table, at most ``width`` wide; on one page if ``height`` can hold it (twips)."""
+    fit = fitted(table, width, height)
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in fit.widths)
+    boxes = {**dict(_head(table, fit)), **dict(_body(table, fit))}
+    rows = "".join(_rows(boxes, table.depth, table.depth + len(table.rows), fit))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Statement"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblW w:w="{sum(fit.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/>'
         f"<w:tblCaption w:val={quoted(table.title or table.kind)}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
 
 
-def fitted(table: Table, width: int) -> tuple[int, list[int]]:
-    """The size of type (half-points) and the widths of the columns.
+def fitted(table: Table, width: int, height: int) -> Fit:
+    """The size of type, the widths of the columns and the height of the rows.
 
     Columns share the width as the layout says, but none is so narrow that it cuts a figure or code;
-    the type gets smaller where there is no room for that.
+    the type gets smaller where there is no room for that, and once more where this saves a page.
     """
-    size, least = _SIZES[0], [0]
-    for size in _SIZES:
-        least = [_least(table, column, size * 10) for column in range(len(table.columns))]
-        if sum(least) <= width:
-            break
+    sizes = [s for s in _SIZES if sum(_leasts(table, s * 10)) <= width] or [_SIZES[-1]]
+    for size in sizes[:2]:
+        widths = _widths(table, width, size * 10)
+        lines = _lines(table, widths, size * 10)
+        for least in _HEIGHTS:
+            fit = Fit(size, widths, least)
+            if sum(max(least, n * fit.line + 20) for n in lines) <= height:
+                return fit
+    return Fit(sizes[0], _widths(table, width, sizes[0] * 10), _LONG)
+
+
+def _widths(table: Table, width: int, em: int) -> tuple[int, ...]:
+    least = _leasts(table, em)
     whole = sum(column.width for column in table.columns) or 1.0
     wanted = [
         max(low, width * c.width / whole) for low, c in zip(least, table.columns, strict=True)
@@ -60,8 +83,30 @@ def fitted(table: Table, width: int) -> tuple[int, list[int]]:
     if over > 0:
         part = min(1.0, over / spare) if spare else 0.0
         wanted = [w - (w - low) * part for w, low in zip(wanted, least, strict=True)]
-    scale = min(1.0, width / sum(wanted))
-    return size, [max(1, int(w * scale)) for w in wanted]
+    scale = min(1.0, width / (sum(wanted) or 1))
+    return tuple(max(1, int(w * scale)) for w in wanted)
+
+
+def _lines(table: Table, widths: Sequence[int], em: int) -> list[int]:
+    """For each row, headers first, how many lines of text its fullest cell takes."""
+    out = [1] * (table.depth + len(table.rows))
+    for head in table.header_cells():
+        if head.rows == 1:
+            room = sum(widths[head.column : head.column + head.columns])
+            out[head.row] = max(out[head.row], _wrapped(head.text, room, em))
+    for r, row in enumerate(table.rows, table.depth):
+        for c, cell in enumerate(row.cells):
+            if cell.rows == 1 and cell.columns:
+                out[r] = max(out[r], _wrapped(cell.text, sum(widths[c : c + cell.columns]), em))
+    return out
+
+
+def _wrapped(text: str, width: int, em: int) -> int:
+    return -(-_measure(text, em) // max(em, width - _MARGINS)) if text else 1
+
+
+def _leasts(table: Table, em: int) -> list[int]:
+    return [_least(table, column, em) for column in range(len(table.columns))]
 
 
 def _least(table: Table, column: int, em: int) -> int:
@@ -73,8 +118,8 @@ def _least(table: Table, column: int, em: int) -> int:
             found = max(found, *_words(cell.text, em))
             if table.columns[column].role in ("name", "text", "entity") and cell.text:
                 found = max(found, min(_measure(cell.text, em), 4 * em) + row.level * em)
-    for head in table.columns[column].header[-1:]:
-        found = max(found, *_words(head, em))
+    for head in table.columns[column].header[-1:]:  # on two lines, if it is not too long
+        found = max(found, *_words(head, em), min(4 * em, _measure(head, em) // 2 + em // 2))
     return found + _MARGINS
 
 
@@ -95,21 +140,21 @@ def _measure(text: str, em: int) -> int:
     return int(total * em) + 1
 
 
-def _head(table: Table, size: int) -> Iterator[tuple[tuple[int, int], _Box]]:
+def _head(table: Table, fit: Fit) -> Iterator[tuple[tuple[int, int], _Box]]:
     for cell in table.header_cells():
-        inside = paragraph("TableHead", run(cell.text, _sized(size)))
+        inside = paragraph("TableHead", run(cell.text, _sized(fit)), _spaced(fit))
         yield (cell.row, cell.column), _Box(cell.rows, cell.columns, inside, _HEAD_SHADE)
 
 
-def _body(table: Table, size: int) -> Iterator[tuple[tuple[int, int], _Box]]:
+def _body(table: Table, fit: Fit) -> Iterator[tuple[tuple[int, int], _Box]]:
     for r, row in enumerate(table.rows, table.depth):
         for c, cell in enumerate(row.cells):
             if cell.rows and cell.columns:
-                inside = _text(table, row, cell, c, size)
+                inside = _text(table, row, cell, c, fit)
                 yield (r, c), _Box(cell.rows, cell.columns, inside)
 
 
-def _text(table: Table, row: TableRow, cell: TableCell, column: int, size: int) -> str:
+def _text(table: Table, row: TableRow, cell: TableCell, column: int, fit: Fit) -> str:
     role = table.columns[column].role
     layout = ""
     if cell.quantity is not None or cell.withheld:
@@ -117,39 +162,51 @@ def _text(table: Table, row: TableRow, cell: TableCell, column: int, size: int) 
     elif cell.columns > 1 or role in ("code", "year"):
         layout = '<w:jc w:val="center"/>'
     elif role == "name" and row.level:
-        layout = f'<w:ind w:left="{row.level * size * 10}"/>'
-    look = ("<w:b/>" if row.bold else "") + _sized(size)
-    return paragraph("TableText", run(cell.text, look) if cell.text else "", layout)
+        layout = f'<w:ind w:left="{row.level * fit.size * 10}"/>'
+    look = ("<w:b/>" if row.bold else "") + _sized(fit)
+    inside = run(cell.text, look) if cell.text else ""
+    return paragraph("TableText", inside, _spaced(fit) + layout)
 
 
-def _sized(size: int) -> str:
+def _sized(fit: Fit) -> str:
+    size = fit.size
     return "" if size == _SIZES[0] else f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
 
 
+def _spaced(fit: Fit) -> str:
+    if fit.size == _SIZES[0]:
+        return ""
+    return f'<w:spacing w:line="{fit.line}" w:lineRule="exact"/>'
+
+
 def _rows(
-    boxes: dict[tuple[int, int], _Box], depth: int, height: int, widths: Sequence[int]
+    boxes: Mapping[tuple[int, int], _Box], depth: int, height: int, fit: Fit
 ) -> Iterator[str]:
     reaching: dict[
         int, tuple[int, _Box]
     ] = {}  # column -> first row after a tall cell, and the cell
+    empty = paragraph("TableText", "", _spaced(fit))
     for r in range(height):
         cells = []
         c = 0
-        while c < len(widths):
+        while c < len(fit.widths):
             end, above = reaching.get(c, (0, None))
             if above is not None and r < end:
-                box, merge = above, "<w:vMerge/>"
+                box, merge, inside = above, "<w:vMerge/>", empty
             else:
-                box = boxes.get((r, c), _Box(1, 1, paragraph("TableText")))
+                box = boxes.get((r, c), _Box(1, 1, empty))
                 merge = '<w:vMerge w:val="restart"/>' if box.rows > 1 else ""
+                inside = box.inside
                 if box.rows > 1:
                     reaching[c] = (r + box.rows, box)
-            inside = paragraph("TableText") if merge == "<w:vMerge/>" else box.inside
             span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
             cells.append(
-                f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths[c : c + box.columns])}" w:type="dxa"/>'
+                f'<w:tc><w:tcPr><w:tcW w:w="{sum(fit.widths[c : c + box.columns])}" w:type="dxa"/>'
                 f'{span}{merge}{box.shade}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
             )
             c += box.columns
         head = "<w:tblHeader/>" if r < depth else ""
-        yield f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(cells)}</w:tr>"
+        yield (
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{fit.height}" w:hRule="atLeast"/>'
+            f"{head}</w:trPr>{''.join(cells)}</w:tr>"
+        )

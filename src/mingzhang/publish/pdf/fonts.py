@@ -7,7 +7,6 @@ looked at: the same book must be the same file on every machine.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +17,6 @@ from typing import Any
 from mingzhang.catalog.source import table
 from mingzhang.publish.pdf.coverage import characters
 from mingzhang.publish.pdf.failed import failed
-
-_TYPST = "typst"
-_STAND_INS = "pylopdf-fonts-zh-cn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +45,16 @@ def fonts_of(folder: Path | None) -> Fonts:
     if folder is not None and not folder.is_dir():
         raise failed("folder", name=str(folder))
     files = _stand_ins()
-    places = [str(p) for p in (folder, *sorted({f.parent for f in files.values()})) if p is not None]
+    places = [
+        str(p) for p in (folder, *sorted({f.parent for f in files.values()})) if p is not None
+    ]
     library = typst().Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=places
     )
     present = set(library.families())
-    faces = {name: _face(spec, present) for name, spec in table("publish.toml")["pdf"]["face"].items()}
+    faces = {
+        name: _face(spec, present) for name, spec in table("publish.toml")["pdf"]["face"].items()
+    }
     known: frozenset[int] = frozenset()
     for name, path in files.items():
         if name not in present:
@@ -66,9 +66,10 @@ def fonts_of(folder: Path | None) -> Fonts:
 def typst() -> ModuleType:
     """The typesetter. Raises PublishFailed if it is not installed."""
     try:
-        return importlib.import_module(_TYPST)
+        import typst as setter  # 80 MB that only a PDF needs
     except ImportError as error:
-        raise failed("package", name=_TYPST) from error
+        raise failed("package", name="typst") from error
+    return setter
 
 
 def _face(spec: Mapping[str, Any], present: set[str]) -> Face:
@@ -82,10 +83,10 @@ def _face(spec: Mapping[str, Any], present: set[str]) -> Face:
 def _stand_ins() -> Mapping[str, Path]:
     """The files of the stand-ins, by family."""
     try:
-        package = importlib.import_module("pylopdf_fonts_zh_cn")
+        import pylopdf_fonts_zh_cn as noto
     except ImportError as error:
-        raise failed("package", name=_STAND_INS) from error
-    found = {"Noto Serif SC": package.serif_path(), "Noto Sans SC": package.sans_path()}
+        raise failed("package", name="pylopdf-fonts-zh-cn") from error
+    found = {"Noto Serif SC": noto.serif_path(), "Noto Sans SC": noto.sans_path()}
     for name, path in found.items():
         if not path.is_file():
             raise failed("font", name=name)

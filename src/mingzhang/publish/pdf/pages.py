@@ -13,13 +13,14 @@ from mingzhang.catalog.source import table as catalog
 from mingzhang.model.edition import Block, Contents, Edition, Heading, Prose, Table, TableRow
 from mingzhang.publish.pdf.coverage import visible
 from mingzhang.publish.pdf.fonts import Fonts
-from mingzhang.publish.pdf.widths import Fit, fit, width
+from mingzhang.publish.pdf.widths import LYING, UPRIGHT, Fit, fit, width
 
 _RIGHT = ("amount", "percent", "count")
 _CENTRE = ("year",)
 _LINE = 36  # Latin letters that surely fit one line of prose
 _TALL = 900  # em of text in one cell: more may be broken over pages
-_BREAK = "\u200b"
+_BREAK = "\u200b"  # nothing to see: a line may end here
+_NARROW = r"[^\s\u2e80-\uffef]"  # a character before which Typst may not break a line
 
 Data = dict[str, Any]
 
@@ -35,7 +36,9 @@ def book_of(edition: Edition, fonts: Fonts) -> Data:
         "language": edition.language.partition("-")[0],
         "region": edition.language.partition("-")[2].lower() or None,
         "dated": (
-            catalog("publish.toml")["date"]["zh"].format(year=day.year, month=day.month, day=day.day)
+            catalog("publish.toml")["date"]["zh"].format(
+                year=day.year, month=day.month, day=day.day
+            )
             if day
             else ""
         ),
@@ -55,14 +58,15 @@ def cover_lines(edition: Edition) -> tuple[str, ...]:
     return (head + name, tail)
 
 
-def depths(body: Sequence[Block]) -> Iterator[tuple[Block, int]]:
-    """Every block with its depth in the bookmarks (0 for none): from 1, and never skipping one.
+def is_flat(body: Sequence[Block]) -> bool:
+    """True for a book that begins with a part (第一部分): it has no tier above its parts, and what
+    other books put above them (表格部分) stands beside them."""
+    return next((b.level for b in body if isinstance(b, Heading)), 1) == 2
 
-    A book that begins with a part (第一部分) has no tier above its parts; then 表格部分, which other
-    books put above them, stands beside them.
-    """
-    first = next((b.level for b in body if isinstance(b, Heading)), 1)
-    flat = first == 2
+
+def depths(body: Sequence[Block]) -> Iterator[tuple[Block, int]]:
+    """Every block with its depth in the bookmarks (0 for none): from 1, and never skipping one."""
+    flat = is_flat(body)
     last = 0
     for block in body:
         if isinstance(block, Heading):
@@ -87,12 +91,13 @@ class _Teller:
         shown = visible(text, self._known)
         if len(shown) <= letters:
             return shown
-        run = re.compile(r"[^\s\u2e80-\uffef]{%d}(?=[^\s\u2e80-\uffef])" % letters)
-        return run.sub(lambda found: found[0] + _BREAK, shown)
+        run = rf"{_NARROW}{{{letters}}}(?={_NARROW})"
+        return re.sub(run, lambda found: found[0] + _BREAK, shown)
 
     def pages(self, edition: Edition) -> Iterator[Data]:
         """Runs of pages of one direction. A statement begins a page; headings that stand right
         above it go with it."""
+        flat = is_flat(edition.body)
         blocks: list[Data] = []
         waiting: list[Data] = []
         for block, depth in depths(edition.body):
@@ -100,10 +105,10 @@ class _Teller:
                 if depth == 1 and (blocks or waiting):
                     yield from _page([*blocks, *waiting])
                     blocks, waiting = [], []
-                waiting.append(self._heading(block, depth))
+                waiting.append(self._heading(block, depth, flat))
             elif isinstance(block, Table) and block.title:
                 yield from _page(blocks)
-                chosen = fit(block)
+                chosen = fit(block, len(waiting))
                 data = self._table(block, chosen, depth)
                 yield from _page([*waiting, data], chosen.landscape)
                 blocks, waiting = [], []
@@ -121,9 +126,14 @@ class _Teller:
                     blocks.append(self._table(block, fit(block), 0))
         yield from _page([*blocks, *waiting])
 
-    def _heading(self, block: Heading, depth: int) -> Data:
-        text = self.words(block.text)
-        return {"kind": "heading", "level": block.level, "depth": depth, "text": text}
+    def _heading(self, block: Heading, depth: int, flat: bool) -> Data:
+        return {
+            "kind": "heading",
+            "look": 1 if flat and block.level == 2 else block.level,
+            "depth": depth,
+            "listed": block.level <= 2,
+            "text": self.words(block.text),
+        }
 
     def _table(self, table: Table, chosen: Fit, depth: int) -> Data:
         unit = table.unit.value if table.unit is not None else ""
@@ -135,7 +145,11 @@ class _Teller:
             "title": self.words(table.title),
             "entity": self.words(f"{table.entity_label}：{table.entity}"),
             "unit": f"{words['unit']}：{unit}" if unit else "",
+            "title_size": min(
+                18.0, (LYING if chosen.landscape else UPRIGHT) / (width(table.title) or 1)
+            ),
             "size": chosen.size,
+            "air": chosen.air,
             "widths": list(chosen.widths),
             "align": [_alignment(column.role) for column in table.columns],
             "whole": not any(width(c.text) > _TALL for row in table.rows for c in row.cells),

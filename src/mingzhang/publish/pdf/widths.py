@@ -6,16 +6,23 @@ A figure is never broken and never cut: the type shrinks until every figure has 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from unicodedata import east_asian_width
 
-from mingzhang.model.edition import Table
+from mingzhang.model.edition import Table, TableRow
 
 UPRIGHT, LYING = 442.2, 728.5  # points between the margins: 156 mm and 257 mm
 _LARGE = (10.5, 10.0, 9.5, 9.0)  # if the words need not wrap
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)  # if they must
 _SMALL = 8.0  # an upright table that would be set smaller is laid down
-_PADDING = 0.9  # both sides of a cell together, em
+_PADDING = 0.9  # left and right of a cell together, em
+_AIR = (0.55, 0.45, 0.36, 0.27)  # above and below its words, em: less where that saves a page
+_SHRINK = (1.0, 0.95, 0.9, 0.85)  # and smaller type
+_LINES = 1.32  # from line to line, em
+_HIGH_UPRIGHT, _HIGH_LYING = 638.0, 453.0  # points between the margins
+_CAPTION = 78.0  # number, title and unit line, points
+_HEADING = 62.0  # a heading that stands above them
 _NARROW = 0.57  # width of a digit or a Latin letter, em
 _FIGURES = ("amount", "percent", "count")
 _LABEL = 5.5  # em: the narrowest column of words
@@ -24,24 +31,67 @@ _MOST = 22.0  # em: no column of words wants more
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The type size and the width of each column, both in points."""
+    """The type size and the width of each column in points; ``air`` above and below words in em."""
 
     landscape: bool
     size: float
     widths: tuple[float, ...]
+    air: float = _AIR[1]
 
     def letters(self, column: int) -> int:
         """How many Latin letters one line of a column holds, on the whole."""
         return max(4, int((self.widths[column] / self.size - _PADDING) / _NARROW))
 
 
-def fit(table: Table) -> Fit:
-    """The largest type in which every figure of the table stays on one line."""
+def fit(table: Table, headings: int = 0) -> Fit:
+    """The largest type in which every figure of the table stays on one line, and so much air that
+    it fills its page but does not spill over, if that can be had; ``headings`` stand above it."""
     least, wanted = _needs(table)
-    upright = _fit(table, least, wanted, landscape=False)
-    if not table.landscape and upright.size >= _SMALL:
-        return upright
-    return _fit(table, least, wanted, landscape=True)
+    chosen = _fit(table, least, wanted, landscape=False)
+    if table.landscape or chosen.size < _SMALL:
+        chosen = _fit(table, least, wanted, landscape=True)
+    return _filling(table, chosen, headings) if table.title else chosen
+
+
+def _filling(table: Table, chosen: Fit, headings: int) -> Fit:
+    """With the most air, and if need be with somewhat smaller type, with which one page is enough;
+    unchanged where none will do."""
+    high = _HIGH_LYING if chosen.landscape else _HIGH_UPRIGHT
+    room = high - _CAPTION - headings * _HEADING
+    for smaller in (s for s in _SHRINK if s == 1 or chosen.size * s >= _SMALL):
+        tried = replace(chosen, size=chosen.size * smaller)
+        lines = [*_header_lines(table, tried), *(_lines(table, row, tried) for row in table.rows)]
+        lines += [1] * len(table.notes)
+        words = sum(1 + _LINES * (n - 1) for n in lines)
+        for air in _AIR:
+            if (words + 2 * air * len(lines)) * tried.size <= room:
+                return replace(tried, air=air)
+    return chosen
+
+
+def _lines(table: Table, row: TableRow, chosen: Fit) -> int:
+    """How many lines a row takes, about."""
+    most = 1
+    for at, cell in enumerate(row.cells):
+        if cell.text and cell.quantity is None and cell.columns:
+            indent = row.level if table.columns[at].role == "name" else 0
+            most = max(most, _wrapped(cell.text, chosen, at, cell.columns, indent))
+    return most
+
+
+def _header_lines(table: Table, chosen: Fit) -> list[int]:
+    """How many lines each row of the header takes, about."""
+    lines = [1] * table.depth
+    for head in table.header_cells():
+        taken = _wrapped(head.text, chosen, head.column, head.columns)
+        last = head.row + head.rows - 1
+        lines[last] = max(lines[last], taken - head.rows + 1)
+    return lines
+
+
+def _wrapped(text: str, chosen: Fit, at: int, columns: int, indent: int = 0) -> int:
+    across = sum(chosen.widths[at : at + columns]) / chosen.size - _PADDING - indent
+    return sum(ceil(max(0.1, width(line)) / max(1.0, across)) for line in text.split("\n"))
 
 
 def width(text: str) -> float:
@@ -70,9 +120,7 @@ def _shared(
     left = room - sum(needs)
     more = [max(0.0, w - n) for n, w in zip(needs, wanted, strict=True)]
     given = min(left, sum(more))
-    ems = [
-        n + (given * m / sum(more) if given else 0.0) for n, m in zip(needs, more, strict=True)
-    ]
+    ems = [n + (given * m / sum(more) if given else 0.0) for n, m in zip(needs, more, strict=True)]
     rest = room / sum(ems)
     return tuple(em * rest * size for em in ems)
 
@@ -89,7 +137,7 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
     least, wanted = [], []
     for at, column in enumerate(table.columns):
         lines = [
-            (width(line), cell.quantity is not None)
+            (width(line) + (row.level if column.role == "name" else 0), cell.quantity is not None)
             for row in table.rows
             if (cell := row.cells[at]).columns == 1
             for line in cell.text.split("\n")

@@ -1,0 +1,279 @@
+"""Forms 自评表 and 部门评价表: tables of an edition, scores printed so that they add up to the total.
+
+Columns as on published forms 【页】 (REFERENCE.md part E), and one more: where each value comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mingzhang.catalog.source import table
+from mingzhang.model.edition import COVERED, Table, TableCell, TableColumn, TableRow
+from mingzhang.model.ledger import Ledger
+from mingzhang.model.money import Unit
+from mingzhang.model.quantity import Quantity
+from mingzhang.perform.evaluation.department import Comparison, Difference
+from mingzhang.perform.evaluation.nouns import Evaluation, Paper, Row
+from mingzhang.perform.scoring.printed import half_up, printed_parts, short, text
+from mingzhang.perform.scoring.scheme import Scheme
+
+_WIDTH = 9
+_UNIT, _DECIMALS = Unit.WAN, 2
+
+
+def words() -> Mapping[str, str]:
+    """The words of the forms, [form] of catalog/evaluation.toml."""
+    found: Mapping[str, str] = table("evaluation.toml")["form"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of one paper as printed: of the rate of execution, of each row, and their total."""
+
+    execution: str
+    rows: tuple[str, ...]
+    total: str
+
+
+def printed_scores(paper: Paper, scheme: Scheme) -> Scores:
+    """The scores as printed: the printed parts add up to the printed total; 未评分 where there is none."""
+    scores = [paper.execution, *(row.score for row in paper.rows)]
+    parts, total = printed_parts([s for s in scores if s is not None], scheme.print_step)
+    left = iter(parts)
+    shown = [
+        words()["unscored"] if s is None else text(next(left), scheme.print_step) for s in scores
+    ]
+    return Scores(shown[0], tuple(shown[1:]), text(total, scheme.print_step))
+
+
+def total_text(paper: Paper, scheme: Scheme) -> str:
+    """The total 总分 as printed; what was not scored is said, never counted as nothing."""
+    score = printed_scores(paper, scheme).total
+    left = scheme.total - paper.out_of
+    if not left:
+        return score
+    facts = {"out_of": short(paper.out_of, 2), "score": score, "missing": short(left, 2)}
+    return words()["partly"].format(**facts)
+
+
+def band_text(paper: Paper, scheme: Scheme) -> str:
+    """The band 等级 as printed: one, or from which to which, as long as points are open."""
+    bands = paper.bands(scheme)
+    if bands is None:
+        return words()["none"]
+    low, high = bands
+    if low == high:
+        return low.zh
+    return words()["between"].format(low=low.zh, high=high.zh, missing=short(paper.missing, 2))
+
+
+def self_table(evaluation: Evaluation, paper: Paper, ledger: Ledger, number: str = "") -> Table:
+    """The self-evaluation form of one paper 项目支出绩效自评表 / 部门整体支出绩效自评表."""
+    w = words()
+    title = f"{w['self_project']}（{paper.project}）" if paper.project else w["self_whole"]
+    scores = printed_scores(paper, evaluation.scheme)
+    rows = [_money_row(evaluation, paper, ledger, scores), *_overall(paper), _header()]
+    before = ("", "")
+    for row, score in zip(paper.rows, scores.rows, strict=True):
+        rows.append(_indicator(row, score, before))
+        before = (row.line.level1.strip(), row.line.level2.strip())
+    rows.append(_total(paper, evaluation.scheme, scores))
+    rows.append(_wide(w["band"], band_text(paper, evaluation.scheme), bold=True))
+    return Table(
+        "self_evaluation",
+        number,
+        title,
+        _UNIT,
+        _DECIMALS,
+        _columns(w["money"] if paper.project else w["money_whole"]),
+        tuple(rows),
+        evaluation.department,
+        _notes(paper),
+        landscape=True,
+        coordinates={"flow": "expenditure"},
+    )
+
+
+def _columns(money: str) -> tuple[TableColumn, ...]:
+    w = words()
+    return (
+        TableColumn((money,), "text", 1.1),
+        TableColumn((money,), "text", 1.4),
+        TableColumn((w["initial"],), "text", 2),
+        TableColumn((w["budget"],), "text", 1.8),
+        TableColumn((w["executed"],), "text", 1.8),
+        TableColumn((w["weight"],), "text", 0.8),
+        TableColumn((w["score"],), "text", 0.8),
+        TableColumn((w["rate"],), "text", 2.6),
+        TableColumn((w["reason"],), "text", 2.6),
+    )
+
+
+def hidden(ledger: Ledger, project: str) -> bool:
+    """True if the amounts of a paper would tell of a withheld item 涉密."""
+    kept = {p.name for p in ledger.projects if p.withheld}
+    lines = [line for line in ledger.lines if line.withheld or line.project in kept]
+    return any(not project or line.project == project for line in lines)
+
+
+def _money_row(evaluation: Evaluation, paper: Paper, ledger: Ledger, scores: Scores) -> TableRow:
+    w, money = words(), paper.spending
+    rate = money.rate
+    secret = hidden(ledger, paper.project)
+    amounts = zip(
+        ("budget", "adjusted", "final"), (money.initial, money.budget, money.executed), strict=True
+    )
+    cells = (
+        TableCell(w["year_total"], columns=2),
+        COVERED,
+        *(_amount(paper.project, ledger.year, stage, fen, secret) for stage, fen in amounts),
+        TableCell(short(paper.execution_weight, 2)),
+        TableCell(scores.execution),
+        TableCell(w["none"] if rate is None else f"{text(rate * 100)}%"),
+        TableCell(paper.explained),
+    )
+    return TableRow(cells, "item")
+
+
+def _amount(project: str, year: int, stage: str, fen: int | None, secret: bool) -> TableCell:
+    if fen is None or secret:
+        return TableCell(words()["none"])
+    nature = "project" if project else ""
+    quantity = Quantity(year=year, flow="expenditure", stage=stage, nature=nature, project=project)
+    printed = half_up(Fraction(fen), Fraction(_UNIT.step(_DECIMALS)))
+    return TableCell(wan(int(printed)), quantity, int(printed))
+
+
+def wan(fen: int) -> str:
+    """An amount in 万元 with two decimals, half up: 1,043.00."""
+    cents = int(half_up(Fraction(fen, _UNIT.step(_DECIMALS)), Fraction(1)))
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100:,}.{abs(cents) % 100:02}"
+
+
+def _overall(paper: Paper) -> list[TableRow]:
+    said = paper.goal.overall.strip()
+    return [_wide(words()["overall"], said)] if said else []
+
+
+def _wide(label: str, said: str, bold: bool = False) -> TableRow:
+    cells = (
+        TableCell(label, columns=2),
+        COVERED,
+        TableCell(said, columns=_WIDTH - 2),
+        *[COVERED] * (_WIDTH - 3),
+    )
+    return TableRow(cells, "text", 0, bold)
+
+
+def _header() -> TableRow:
+    keys = ("level1", "level2", "level3", "target", "actual", "weight", "score", "reason", "source")
+    return TableRow(tuple(TableCell(words()[k]) for k in keys), "header", 0, True)
+
+
+def _indicator(row: Row, score: str, before: tuple[str, str]) -> TableRow:
+    line = row.line
+    level1, level2 = line.level1.strip(), line.level2.strip()
+    target = line.target.strip()
+    if line.unit and line.unit not in target and target[-1:].isdigit():
+        target += line.unit
+    texts = (
+        "" if level1 == before[0] else level1,
+        "" if (level1, level2) == before else level2,
+        line.level3.strip(),
+        target,
+        row.actual,
+        short(row.weight, 2),
+        score,
+        row.explained,
+        row.source,
+    )
+    return TableRow(tuple(TableCell(t) for t in texts), "goal")
+
+
+def _total(paper: Paper, scheme: Scheme, scores: Scores) -> TableRow:
+    """总分: of all points, or of those that could be given (then a note says so)."""
+    cells = (
+        TableCell(words()["total"], columns=5),
+        *[COVERED] * 4,
+        TableCell(short(scheme.total if not scheme.total - paper.out_of else paper.out_of, 2)),
+        TableCell(scores.total),
+        TableCell("" if paper.out_of == scheme.total else total_text(paper, scheme), columns=2),
+        COVERED,
+    )
+    return TableRow(cells, "total", 0, True)
+
+
+def _notes(paper: Paper) -> tuple[str, ...]:
+    """What every row lacks, below the table: nothing is hidden by an empty cell."""
+    return tuple(
+        f"{row.line.level3.strip()}：{fault.message}"
+        for row in paper.rows
+        if row.score is None
+        for fault in row.faults[:1]
+    )
+
+
+# ------------------------------------------------------------------ 部门评价表
+def department_table(found: Comparison, evaluation: Evaluation, number: str = "") -> Table:
+    """The departmental evaluation of one key project beside its self-evaluation 部门评价表."""
+    w = words()
+    mine = printed_scores(found.self_paper, evaluation.scheme)
+    own = printed_scores(found.own_paper, evaluation.scheme)
+    texts = zip(found.rows, (mine.execution, *mine.rows), (own.execution, *own.rows), strict=True)
+    rows = [_compared(row, a, b) for row, a, b in texts]
+    gap = found.own_paper.scored - found.self_paper.scored
+    total = (w["total"], "", "", mine.total, "", own.total, _signed(gap), "")
+    rows.append(TableRow(tuple(TableCell(t) for t in total), "total", 0, True))
+    for label, paper in ((w["self_score"], found.self_paper), (w["own_score"], found.own_paper)):
+        said = f"{total_text(paper, evaluation.scheme)}，{band_text(paper, evaluation.scheme)}"
+        cells = (TableCell(label), TableCell(said, columns=7), *[COVERED] * 6)
+        rows.append(TableRow(cells, "text", 0, True))
+    headers = (
+        (w["level3"],),
+        (w["target"],),
+        (w["self_score"], w["actual"]),
+        (w["self_score"], w["score"]),
+        (w["own_score"], w["actual"]),
+        (w["own_score"], w["score"]),
+        (w["difference"],),
+        (w["why"],),
+    )
+    widths = (2.2, 1.8, 1.6, 1, 1.6, 1, 1, 4)
+    return Table(
+        "",
+        number,
+        f"{w['department']}（{found.project or w['whole']}）",
+        None,
+        _DECIMALS,
+        tuple(TableColumn(h, "text", width) for h, width in zip(headers, widths, strict=True)),
+        tuple(rows),
+        evaluation.department,
+        tuple(f.message for row in found.rows for f in row.faults),
+        landscape=True,
+    )
+
+
+def _compared(row: Difference, mine: str, own: str) -> TableRow:
+    w = words()
+    gap = row.difference
+    said = row.why["zh"] + (f"{row.said}。" if row.said else "")
+    texts = (
+        row.line.level3.strip() if row.line else w["execution"],
+        row.line.target.strip() if row.line else "",
+        row.self_actual,
+        mine,
+        row.own_actual,
+        own,
+        w["none"] if gap is None else _signed(gap),
+        said,
+    )
+    return TableRow(tuple(TableCell(t) for t in texts), "goal")
+
+
+def _signed(gap: Fraction) -> str:
+    shown = text(gap)
+    return f"+{shown}" if gap > 0 else shown

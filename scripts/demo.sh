@@ -5,6 +5,7 @@ mingzhang=${1:-mingzhang}
 lang=${MINGZHANG_LANG:-zh}
 clean=examples/clean/budget.txt
 slips=examples/slips/budget.txt
+ledger=examples/ledger-shenzhen-2023
 out=out
 
 say() {
@@ -18,6 +19,11 @@ run() {
 }
 
 mkdir -p "$out"
+
+say "由底账编一本书 a book from its ledger: every file is read back and proved"
+run compile "$ledger" --out "$out/book"
+pdf=$(ls "$out"/book/*.pdf)
+run check "$pdf" --html "$out/book.html"
 
 say "一本相符的书 a consistent book"
 run check "$clean" --html "$out/clean.html"
@@ -43,6 +49,8 @@ cat <<END
 
 报告写在 $out/，请用浏览器打开 $out/slips.html：点任一个数，看它参与的关系。
 The reports are in $out/. Open $out/slips.html in a browser and click a figure to see its relations.
+  $out/book/                          由底账编成的书 the compiled book (PDF, DOCX, XLSX, HTML, data)
+  $out/book.html                      它的核对报告 its report
   $out/clean.html  $out/slips.html    网页报告 reports as pages
   $out/clean.json  $out/slips.json    供程序读取 for programs
   $out/figures.csv                    全部数字 every figure

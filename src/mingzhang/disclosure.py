@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
+from mingzhang.catalog.codenames import code_name
 from mingzhang.catalog.dimensions import name as called
 from mingzhang.catalog.forms import Layout, layout
 from mingzhang.catalog.normal import plain
@@ -129,12 +130,14 @@ def audit_faults(ledger: Ledger, result: Audit) -> tuple[CompileFault, ...]:
 
 def named_faults(ledger: Ledger, edition: Edition) -> tuple[CompileFault, ...]:
     """Where public text contains the name of a withheld project, its parts or purchases."""
-    official = " ".join(plain(code.name) for code in edition.codes)
+    listed = (code_name(code.scheme, code.code, ledger.year) for code in edition.codes)
+    official = " ".join(plain(name) for name in listed if name)
     names = [n for n in map(plain, withheld_names(ledger)) if n not in official]
     out = []
     for where, texts in _public_texts(edition):
         if any(name in plain(text) for text in texts for name in names):
-            out.append(fault("named", ledger.source, where=where))
+            secret = any(name in plain(where) for name in names)
+            out.append(fault("named", ledger.source, where="…" if secret else where))
     return tuple(out)
 
 
@@ -286,12 +289,12 @@ class _Public:
     def _typed(self, edition: Edition, book: Book | None) -> Iterator[Row]:
         """Amounts that stand in a passage as digits, not as placeholders: they stay published."""
         spans = [s for b in edition.body if isinstance(b, Prose) for s in b.spans if s.quantity]
-        known = {s.quantity.with_(project="", part="") for s in spans if s.quantity}
+        known = {(s.quantity.with_(project="", part=""), s.text) for s in spans if s.quantity}
         for figure in book.figures if book is not None else ():
             quantity = figure.quantity
             if quantity is None or not figure.in_prose or quantity.versus or quantity.local:
                 continue
-            if quantity.with_(project="", part="") not in known:
+            if (quantity.with_(project="", part=""), figure.text) not in known:
                 yield from self._told(figure, quantity)
 
     def _told(self, figure: Figure, quantity: Quantity) -> Iterator[Row]:
@@ -383,8 +386,8 @@ class _Public:
         base = quantity.base()
         if base is not None:
             terms = self._terms(quantity.level(), everything)
-            for variable, a in self._terms(base, everything).items():
-                terms[variable] = terms.get(variable, 0) - a
+            for v, a in self._terms(base, everything).items():
+                terms[v] = terms.get(v, 0) - a
             return {v: a for v, a in terms.items() if a}
         back = self._ledger.year - (quantity.year or self._ledger.year)
         named = tuple(name for name in SELECTING if getattr(quantity, name))

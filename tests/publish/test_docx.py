@@ -157,6 +157,16 @@ def test_no_figure_is_cut_by_a_narrow_column() -> None:
     assert min(fit.widths) >= (13 * 0.5 + 4 * 0.25) * fit.size * 10
 
 
+def test_a_long_title_gets_smaller_type_rather_than_a_second_line() -> None:
+    table = replace(edition().statements[0], number="", title="一" * 26 + "表", landscape=False)
+    document = opened(replace(edition(), body=(table,)))
+    title = next(p for p in document.paragraphs if p.style.name == "表题")
+    room = document.sections[-1].page_width - document.sections[-1].left_margin
+    room -= document.sections[-1].right_margin
+    assert 14 <= title.runs[0].font.size.pt < 18
+    assert 27 * title.runs[0].font.size <= room
+
+
 def test_a_book_without_any_block_or_with_contents_alone_opens() -> None:
     assert next(p.text for p in opened(replace(edition(), body=())).paragraphs) == edition().title
     assert opened(replace(edition(), body=(Contents(),))).sections

@@ -116,8 +116,8 @@ def test_what_was_changed_after_publication_is_told() -> None:
     listed = [{"name": n, "path": f"{n}.csv", "hash": "sha256:00"} for n in ("cells",)]
     listed += [{"name": n, "path": f"{n}.csv"} for n in ("statements", "text")]
     files = package(descriptor={"resources": listed})
-    warnings = read_datapackage(Package("d", files)).warnings
-    assert len(warnings) == 1 and "cells.csv" in warnings[0]
+    warnings = read_datapackage(Package("d/datapackage.json", files)).warnings
+    assert len(warnings) == 1 and warnings[0].startswith("d/cells.csv：")
 
 
 def _listed(path: str) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def test_any_change_gives_a_document_or_a_refusal(file: str, at: int, cut: int, 
     data = files[file]
     files[file] = data[:at] + put + data[at + cut :]
     try:
-        document = read_datapackage(Package("d", files))
+        document = read_datapackage(Package("datapackage.json", files))
     except Unreadable as error:
         assert error.messages["zh"] and error.messages["en"]
     else:

@@ -19,9 +19,19 @@ import typer
 from mingzhang import __version__
 from mingzhang.catalog import source
 from mingzhang.catalog.refused import CatalogRefused
-from mingzhang.cli import checking, comparing, compiling, ledger, questions, reading, reviewing
+from mingzhang.cli import (
+    checking,
+    comparing,
+    compiling,
+    ledger,
+    perform_results,
+    perform_year,
+    questions,
+    reading,
+    reviewing,
+)
 
-GROUPS = (checking, reading, questions, comparing, reviewing, ledger, compiling)
+GROUPS = (checking, reading, questions, comparing, reviewing, ledger, compiling, perform_results, perform_year)
 
 app = typer.Typer(
     add_completion=False,

@@ -33,8 +33,6 @@ from mingzhang.perform.evaluation import (
     spending_of_state,
 )
 from mingzhang.perform.evaluation.forms import band_text, total_text, words
-from mingzhang.perform.evidence import Refused, load
-from mingzhang.perform.evidence import evaluate as ask
 from mingzhang.perform.execution import read_execution, state, year_folder
 from mingzhang.perform.filing import NotSound, canonical, file_version, verify
 from mingzhang.perform.proposals import Proposal, apply, propose
@@ -130,7 +128,7 @@ def file_command(
     if moment is None or moment.tzinfo is None or not who.strip():
         fail(_say("cli", "bad-when", lang, when=when))
     with readable(lang):
-        content, beside = _content(what, lang)
+        content, beside = _content(what, moment, lang)
         target = folder or beside / _FILED
         try:
             filed = file_version(content, who, moment, target)
@@ -209,8 +207,9 @@ class _Year:
         )
 
 
-def _year(path: Path, lang: Lang) -> _Year:
-    """The ledger and everything in its folder ``year``; what is missing there is simply not known."""
+def _year(path: Path, lang: Lang, now: datetime | None = None) -> _Year:
+    """The ledger and everything in its folder ``year``; what is missing there is simply not known.
+    ``now`` is the time at which the registers are said to be asked (the clock's if None)."""
     try:
         ledger, faults = read_ledger(path)
     except NoLedger as error:
@@ -221,14 +220,27 @@ def _year(path: Path, lang: Lang) -> _Year:
     folder = year_folder(path)
     try:
         answers = _answers(folder / "evaluation.toml")
-        actuals = (
-            ask(load(folder / "evidence.toml")) if (folder / "evidence.toml").is_file() else ()
-        )
+        actuals = _asked(folder / "evidence.toml", lang, now)
         spending = laid_over(spending_of_ledger(ledger), _paid(folder, ledger, lang))
         evaluate(ledger, (), (), (), answers, only=())  # the scheme holds, or it is said at once
-    except (Unusable, BadScheme, Refused) as refused:
+    except (Unusable, BadScheme) as refused:
         fail(refused.fault.message_in(lang.value))
     return _Year(ledger, folder, actuals, spending, answers)
+
+
+def _asked(path: Path, lang: Lang, now: datetime | None) -> tuple[Actual, ...]:
+    """The actual values that the registers give; none where there is no evidence.toml."""
+    if not path.is_file():
+        return ()
+    try:  # the engine is an extra: without it everything else still works
+        from mingzhang.perform import evidence
+    except ModuleNotFoundError as absent:
+        typer.echo(_say("cli", "no-engine", lang, name=absent.name or ""), err=True)
+        return ()
+    try:
+        return evidence.evaluate(evidence.load(path), now=now)
+    except evidence.Refused as refused:
+        fail(refused.fault.message_in(lang.value))
 
 
 def _answers(path: Path) -> Answers:
@@ -284,13 +296,13 @@ def _chosen(own: Answers, project: list[str] | None) -> Answers:
     )
 
 
-def _content(what: Path, lang: Lang) -> tuple[Mapping[str, Any], Path]:
+def _content(what: Path, when: datetime, lang: Lang) -> tuple[Mapping[str, Any], Path]:
     """The data to file and the folder beside which to file it."""
     path = what / _RECORD if what.is_dir() else what
     if path.is_file() and path.suffix == ".json":
         content: Mapping[str, Any] = json.loads(path.read_bytes())
         return content, path.parent
-    year = _year(what, lang)
+    year = _year(what, lang, when)
     return record_of(year.evaluation()), year.folder
 
 

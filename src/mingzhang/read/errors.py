@@ -107,8 +107,8 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
     ),
     "embedded": ("文件中有 {n} 个嵌入对象未读", "embedded objects, not read: {n}"),
     "altered": (
-        "{file} 与 datapackage.json 记录的校验和不符，发布后改动过",
-        "{file} is not as datapackage.json has it: changed since it was published",
+        "与 datapackage.json 记录的校验和不符，发布后改动过",
+        "not as datapackage.json has it: changed since it was published",
     ),
 }
 

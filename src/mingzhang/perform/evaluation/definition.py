@@ -6,8 +6,10 @@
     values = [1, 5]             # or value = "32"; one for each condition
     document = "…"              # proves value, grade or points
     grade = "达成"               # within = 0.9: where in its band
-    points = 4.5                # by hand; basis = "…" says why
+    points = 4.5                # by hand (or share = 0.9 of the weight); basis = "…" says why
     reason = "…"                # 偏差原因; measure = "…" 改进措施
+    [serves]                    # indicators of the whole department that a project answers for
+    "社工服务项目" = ["g1"]
     [[execution]]
     project = "社工服务项目"       # 部门整体 is the whole; amounts in 元
     executed = 3950000.00
@@ -32,10 +34,10 @@ from mingzhang.perform.scoring.scheme import SEVERAL
 from mingzhang.perform.scoring.telling import told
 
 _TEXTS = ("unit", "shown", "document", "grade", "basis", "several", "reason", "measure")
-_NUMBERS = ("within", "points", "baseline")
+_NUMBERS = ("within", "points", "share", "baseline")
 _KEYS = ("id", "project", "value", "values", "justified", *_TEXTS, *_NUMBERS)
 _AMOUNTS = ("initial", "budget", "executed")
-_TOP = ("scheme", "indicator", "execution", "projects", "evaluator")
+_TOP = ("scheme", "indicator", "execution", "projects", "evaluator", "serves")
 
 
 class Unusable(Exception):
@@ -72,6 +74,8 @@ def parse_answers(data: Mapping[str, Any], where: str) -> Answers:
         scheme = _table(data.get("scheme", {}), f"{where} [scheme]")
         projects = _texts(data.get("projects", []), "projects", where)
         evaluator = _text(data.get("evaluator", ""), "evaluator", where)
+        named = _table(data.get("serves", {}), f"{where} [serves]")
+        serves = {owner(k): _texts(v, k, f"{where} [serves]") for k, v in named.items()}
         rows = _list(data.get("indicator", []), f"{where} [[indicator]]")
         money = _list(data.get("execution", []), f"{where} [[execution]]")
     except _Slip as slip:
@@ -79,18 +83,21 @@ def parse_answers(data: Mapping[str, Any], where: str) -> Answers:
     reader = _Reader(where)
     answers = reader.answers(rows)
     spending = reader.spending(money)
-    return Answers(answers, reader.execution, spending, scheme, projects, evaluator, reader.told())
+    return Answers(
+        answers, reader.execution, spending, scheme, projects, evaluator, reader.told(), serves
+    )
 
 
 def merged(base: Answers, over: Answers) -> Answers:
-    """``over`` laid upon ``base``: where it says something of an indicator, that counts whole, save
-    that reason and measure of ``base`` stay where it gives none."""
+    """``over`` laid upon ``base``: where it says what an indicator earns, that counts alone; reason and
+    measure stay those of ``base`` where it gives none."""
     answers = dict(base.answers)
-    for key, answer in over.answers.items():
-        old = base.answers.get(key)
-        if old is not None and not _judges(answer):
-            answer = replace(old, reason=answer.reason or old.reason, measure=answer.measure or old.measure)  # fmt: skip
-        answers[key] = answer
+    for key, given in over.answers.items():
+        old = base.answers.get(key, Answer(key))
+        judged = given if answers_judge(given) else old
+        answers[key] = replace(
+            judged, reason=given.reason or old.reason, measure=given.measure or old.measure
+        )
     own = {s.project for s in over.spending}
     kept = tuple(s for s in base.spending if s.project not in own)
     return Answers(
@@ -101,18 +108,16 @@ def merged(base: Answers, over: Answers) -> Answers:
         over.projects,
         over.evaluator,
         {**base.faults, **over.faults},
+        over.serves or base.serves,
     )
 
 
-def _judges(answer: Answer) -> bool:
-    """True if an answer says what the indicator earns, and not only why."""
-    given = (answer.values, answer.grade, answer.points, answer.justified, answer.several)
-    return any(v not in (None, (), "", False) for v in given)
-
-
 def answers_judge(answer: Answer | None) -> bool:
-    """True if there is an answer that says what the indicator earns."""
-    return answer is not None and _judges(answer)
+    """True if there is an answer that says what the indicator earns, and not only why."""
+    if answer is None:
+        return False
+    given = (answer.values, answer.grade, answer.justified, answer.several)
+    return any(given) or answer.points is not None or answer.share is not None
 
 
 def owner(text: str) -> str:
@@ -188,12 +193,15 @@ def _answer(key: str, row: Mapping[str, Any], where: str) -> Answer:
         raise _wrong(where, "several", "、".join(SEVERAL), ", ".join(SEVERAL))
     if not isinstance(row.get("justified", False), bool):
         raise _wrong(where, "justified", "true 或 false", "true or false")
-    within, points = numbers.get("within"), numbers.get("points")
+    exact = {k: Fraction(numbers[k]) for k in ("within", "points", "share") if k in numbers}
+    if "points" in exact and "share" in exact:
+        raise _Slip(told("file-twice", where=where, key="points"))
     answer = Answer(
         key,
         values=tuple(_number(v, "value", where) for v in typed),
-        within=None if within is None else Fraction(within),
-        points=None if points is None else Fraction(points),
+        within=exact.get("within"),
+        points=exact.get("points"),
+        share=exact.get("share"),
         baseline=numbers.get("baseline"),
         justified=row.get("justified", False),
     )

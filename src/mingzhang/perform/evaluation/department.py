@@ -83,7 +83,7 @@ def by_department(
     """
     found = list(actuals)
     money = list(spending)
-    chosen = department.projects or _named(goals, department)
+    chosen = department.projects or _named(goals, answers, department)
     own = evaluate(ledger, goals, found, money, answers, only=chosen)
     over = {key for key, answer in department.answers.items() if answers_judge(answer)}
     left = [a for a in found if a.indicator not in over and a.indicator.rpartition(".")[0] not in over]  # fmt: skip
@@ -94,10 +94,12 @@ def by_department(
     )
 
 
-def _named(goals: Sequence[Goal], department: Answers) -> tuple[str, ...]:
+def _named(goals: Sequence[Goal], answers: Answers, department: Answers) -> tuple[str, ...]:
     said = {*department.answers}
-    out = [g.project for g in goals if g.project and said & {line.id for line in g.lines}]
-    return tuple(out)
+    ids = {g.project: {line.id for line in g.lines} for g in goals if g.project}
+    for project, served in answers.serves.items():
+        ids.setdefault(project, set()).update(served)
+    return tuple(project for project, mine in ids.items() if said & mine)
 
 
 def _compared(mine: Paper, review: Paper, department: Answers) -> Comparison:

@@ -56,7 +56,7 @@ def evaluate(
     withheld = {p.name for p in ledger.projects if p.withheld}
     papers = tuple(
         _paper(
-            by_project.get(name) or Goal(name, ledger.source),
+            _goal(name, by_project, said, ledger),
             money.get(name),
             found,
             said,
@@ -70,6 +70,16 @@ def evaluate(
     strange = tuple(_strange(goals, names, said))
     made = Evaluation(ledger.department, ledger.year, kind, scheme, papers, (), strange, said.evaluator)  # fmt: skip
     return replace(made, notes=notes_of(made))
+
+
+def _goal(name: str, goals: Mapping[str, Goal], said: Answers, ledger: Ledger) -> Goal:
+    """The goal of a project with its own indicators and those of the department that it serves,
+    whose weights are those of the department's form and not of this one."""
+    goal = goals.get(name) or Goal(name, ledger.source)
+    served = said.serves.get(name, ()) if name else ()
+    whole = goals.get("")
+    more = [replace(line, weight=None) for line in (whole.lines if whole else ()) if line.id in served]  # fmt: skip
+    return replace(goal, lines=(*goal.lines, *more)) if more else goal
 
 
 def _line_id(indicator: str, goals: Sequence[Goal]) -> str:
@@ -89,7 +99,8 @@ def _paper(
     withheld: bool,
 ) -> Paper:
     weighed = weigh(goal.lines, scheme)
-    faults = list(weighed.faults)
+    remarks = tuple(f for f in weighed.faults if f.code == "group-moved")
+    faults = [f for f in weighed.faults if f not in remarks]
     money = spending or Spending(goal.project, None, None, None)
     names = called(goal.project)
     if spending is None:
@@ -107,7 +118,7 @@ def _paper(
         for line in goal.lines
     )
     return Paper(
-        goal.project, goal, money, points, earned, rows, tuple(faults), explained, withheld
+        goal.project, goal, money, points, earned, rows, tuple(faults), remarks, explained, withheld
     )
 
 
@@ -154,7 +165,11 @@ def _strange(
         if key not in known:
             near = [names[key]] if key in names else get_close_matches(key, known, 2, 0.5)
             yield key, told("unknown-indicator", name=short(key), hint="、".join(near))
-    for key in (*said.execution, *said.projects):
+    served = {key: None for ids in said.serves.values() for key in ids if key not in known}
+    for key in served:
+        near = get_close_matches(key, known, 2, 0.5)
+        yield key, told("unknown-indicator", name=short(key), hint="、".join(near))
+    for key in (*said.execution, *said.projects, *said.serves):
         if key not in projects:
             near = get_close_matches(key, [p for p in projects if p], 2, 0.5)
             yield "", told("unknown-project", name=short(key), hint="、".join(near))

@@ -100,8 +100,8 @@ def self_table(evaluation: Evaluation, paper: Paper, ledger: Ledger, number: str
 def _columns(money: str) -> tuple[TableColumn, ...]:
     w = words()
     return (
-        TableColumn((money,), "text", 1.1),
-        TableColumn((money,), "text", 1.4),
+        TableColumn((money,), "text", 1.3),
+        TableColumn((w["funds"],), "text", 1.2),
         TableColumn((w["initial"],), "text", 2),
         TableColumn((w["budget"],), "text", 1.8),
         TableColumn((w["executed"],), "text", 1.8),
@@ -127,8 +127,8 @@ def _money_row(evaluation: Evaluation, paper: Paper, ledger: Ledger, scores: Sco
         ("budget", "adjusted", "final"), (money.initial, money.budget, money.executed), strict=True
     )
     cells = (
-        TableCell(w["year_total"], columns=2),
-        COVERED,
+        TableCell(w["year_total"]),
+        TableCell(w["all_funds"]),
         *(_amount(paper.project, ledger.year, stage, fen, secret) for stage, fen in amounts),
         TableCell(short(paper.execution_weight, 2)),
         TableCell(scores.execution),
@@ -209,7 +209,7 @@ def _total(paper: Paper, scheme: Scheme, scores: Scores) -> TableRow:
 
 def _notes(paper: Paper) -> tuple[str, ...]:
     """What every row lacks, below the table: nothing is hidden by an empty cell."""
-    return tuple(
+    return tuple(f.message for f in paper.remarks) + tuple(
         f"{row.line.level3.strip()}：{fault.message}"
         for row in paper.rows
         if row.score is None
@@ -225,8 +225,8 @@ def department_table(found: Comparison, evaluation: Evaluation, number: str = ""
     own = printed_scores(found.own_paper, evaluation.scheme)
     texts = zip(found.rows, (mine.execution, *mine.rows), (own.execution, *own.rows), strict=True)
     rows = [_compared(row, a, b) for row, a, b in texts]
-    gap = found.own_paper.scored - found.self_paper.scored
-    total = (w["total"], "", "", mine.total, "", own.total, _signed(gap), "")
+    gap = _gap(mine.total, own.total)
+    total = (w["total"], "", "", mine.total, "", own.total, gap, "")
     rows.append(TableRow(tuple(TableCell(t) for t in total), "total", 0, True))
     for label, paper in ((w["self_score"], found.self_paper), (w["own_score"], found.own_paper)):
         said = f"{total_text(paper, evaluation.scheme)}，{band_text(paper, evaluation.scheme)}"
@@ -235,10 +235,10 @@ def department_table(found: Comparison, evaluation: Evaluation, number: str = ""
     headers = (
         (w["level3"],),
         (w["target"],),
-        (w["self_score"], w["actual"]),
-        (w["self_score"], w["score"]),
-        (w["own_score"], w["actual"]),
-        (w["own_score"], w["score"]),
+        (w["self_part"], w["actual"]),
+        (w["self_part"], w["score"]),
+        (w["own_part"], w["actual"]),
+        (w["own_part"], w["score"]),
         (w["difference"],),
         (w["why"],),
     )
@@ -259,8 +259,9 @@ def department_table(found: Comparison, evaluation: Evaluation, number: str = ""
 
 def _compared(row: Difference, mine: str, own: str) -> TableRow:
     w = words()
-    gap = row.difference
-    said = row.why["zh"] + (f"{row.said}。" if row.said else "")
+    said = row.why["zh"]
+    if row.said and row.said not in said:
+        said += f"{row.said}。"
     texts = (
         row.line.level3.strip() if row.line else w["execution"],
         row.line.target.strip() if row.line else "",
@@ -268,12 +269,14 @@ def _compared(row: Difference, mine: str, own: str) -> TableRow:
         mine,
         row.own_actual,
         own,
-        w["none"] if gap is None else _signed(gap),
+        w["none"] if row.difference is None else _gap(mine, own),
         said,
     )
     return TableRow(tuple(TableCell(t) for t in texts), "goal")
 
 
-def _signed(gap: Fraction) -> str:
+def _gap(mine: str, own: str) -> str:
+    """The difference of two printed scores: what stands in the table can be worked out from it."""
+    gap = Fraction(own) - Fraction(mine)
     shown = text(gap)
     return f"+{shown}" if gap > 0 else shown

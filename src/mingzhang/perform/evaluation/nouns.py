@@ -43,7 +43,7 @@ class Answer:
     ``project`` and the id "").
 
     ``values`` typed in with the ``document`` that proves them; ``grade`` and ``within`` of a
-    qualitative one; ``points`` by hand; ``basis`` the reason for a grade, for points by hand or for a
+    qualitative one; ``points`` by hand, or as a ``share`` of the weight; ``basis`` the reason for a grade, for points by hand or for a
     value far beyond the target (``justified``); ``reason`` 偏差原因, ``measure`` 改进措施.
     """
 
@@ -56,6 +56,7 @@ class Answer:
     grade: str = ""
     within: Fraction | None = None
     points: Fraction | None = None
+    share: Fraction | None = None
     basis: str = ""
     justified: bool = False
     several: str = ""
@@ -69,7 +70,8 @@ class Answers:
     """What a definition file (evaluation.toml, department.toml) says.
 
     ``scheme`` is the ledger's own [scheme]; ``spending`` typed amounts; ``projects`` the key projects
-    of a departmental evaluation; ``evaluator`` who evaluates; ``faults`` by indicator id.
+    of a departmental evaluation; ``evaluator`` who evaluates; ``faults`` by indicator id. ``serves``:
+    project -> ids of indicators of the whole department that it is responsible for.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Answers:
     projects: tuple[str, ...] = ()
     evaluator: str = ""
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    serves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One evaluated goal 自评表: of a project, or of the whole department ("")."""
+    """One evaluated goal 自评表: of a project, or of the whole department ("").
+
+    ``faults`` are what is missing or wrong; ``remarks`` only say how points were divided.
+    """
 
     project: str
     goal: Goal
@@ -126,6 +132,7 @@ class Paper:
     execution: Fraction | None
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
     explained: str = ""
     withheld: bool = False
 

@@ -70,6 +70,7 @@ def _paper(paper: Paper, scheme: Scheme) -> dict[str, Any]:
         "total": printed.total,
         "band": band_text(paper, scheme),
         "faults": [_fault(f) for f in paper.faults],
+        "remarks": [_fault(f) for f in paper.remarks],
     }
 
 

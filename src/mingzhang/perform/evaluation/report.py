@@ -171,7 +171,8 @@ def _results(
 def _overview(evaluation: Evaluation, papers: list[Paper], ledger: Ledger) -> Table:
     """A small table in the text: money, rate, score and band of every paper."""
     w, scheme = words(), evaluation.scheme
-    headers = (w["project"], w["budget"], w["executed"], w["rate"], w["score"], w["band"])
+    amounts_of = (w["money_unit"].format(name=w[k]) for k in ("budget", "executed"))
+    headers = (w["project"], *amounts_of, w["rate"], w["score"], w["band"])
     rows = []
     for paper in papers:
         money, rate = paper.spending, paper.spending.rate

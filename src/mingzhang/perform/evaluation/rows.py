@@ -48,8 +48,9 @@ def evaluated(
     score = None if share.value is None else share.value * weight
     how = dict(share.how)
     by = "grade" if graded is not None and score is not None else by
-    if said.points is not None:
-        score, how, by = _by_hand(said, weight, faults, score, how, by)
+    points = said.share * weight if said.share is not None else said.points
+    if points is not None:
+        score, how, by = _by_hand(points, said, weight, faults, score, how, by)
     if score is None:
         by = ""
     faults += _unexplained(line, said, weight, score, share)
@@ -62,7 +63,7 @@ def evaluated(
         said.shown or _shown(target, values, unit, said, actuals),
         _source(actuals, said, by),
         how,
-        share.met if said.points is None else None,
+        share.met if by != "hand" else score == weight,
         by,
         share.lost,
         said.reason,
@@ -97,6 +98,7 @@ def _values(
 
 
 def _by_hand(
+    points: Fraction,
     said: Answer,
     weight: Fraction,
     faults: list[Fault],
@@ -105,21 +107,20 @@ def _by_hand(
     by: str,
 ) -> tuple[Fraction | None, dict[str, str], str]:
     """Points by hand 人工评分: only with a reason and a document, and within the weight."""
-    assert said.points is not None
     lacking = [k for k in ("basis", "document") if not getattr(said, k).strip()]
     if lacking:
         key = "both" if len(lacking) == 2 else {"basis": "reason"}.get(lacking[0], "document")
         words = table("scoring.toml")["words"][key]
         faults.append(told("manual-without-reason", lacking=words["zh"], lacking_en=words["en"]))
         return score, how, by
-    if not 0 <= said.points <= weight:
-        faults.append(told("manual-range", points=short(said.points), weight=short(weight)))
+    if not 0 <= points <= weight:
+        faults.append(told("manual-range", points=short(points), weight=short(weight)))
         return score, how, by
     # a person answers for it now: what kept it from being scored is settled
     settled = {"no-grade", "no-actual", "not-measurable", "no-baseline", "zero-baseline"}
     faults[:] = [f for f in faults if f.code not in settled]
     manual = phrase("scoring.toml", "how", "manual")
-    return said.points, {k: f"{v}：{said.basis}" for k, v in manual.items()}, "hand"
+    return points, {k: f"{v}：{said.basis}" for k, v in manual.items()}, "hand"
 
 
 def _unexplained(
@@ -153,18 +154,23 @@ def _shown(
         return ""
     conditions = target.conditions
     if len(conditions) != len(values):
-        return "，".join(f"{short(Fraction(v), 4)}{unit}" for v in values)
+        return "，".join(_number(v, unit) for v in values)
     parts = []
     for condition, value in zip(conditions, values, strict=True):
         if condition.unit in (DATE, DAY_OF_YEAR):
             parts.append(_date(value))
             continue
-        shown = unit if len(values) == 1 and unit else condition.unit
+        shown = unit if unit == "%" or (len(values) == 1 and unit) else condition.unit
         if condition.change:
             shown = unit  # the level now, not the change that the target speaks of
         head = condition.subject if len(values) > 1 else ""
-        parts.append(f"{head}{short(Fraction(value), 4)}{shown}")
+        parts.append(f"{head}{_number(value, shown)}")
     return "，".join(parts)
+
+
+def _number(value: Decimal, unit: str) -> str:
+    """A value as printed: a percentage to the hundredth, other numbers to four decimals."""
+    return f"{short(Fraction(value), 2 if unit == '%' else 4)}{unit}"
 
 
 def _date(value: Decimal) -> str:

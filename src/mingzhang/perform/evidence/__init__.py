@@ -8,10 +8,11 @@ Registers are CSV, Parquet, XLSX, SQLite or PostgreSQL; DuckDB does the counting
 """
 
 from mingzhang.perform.evidence.definition import Definition, load, parse, variable
-from mingzhang.perform.evidence.evaluate import HIDDEN, evaluate, reproduce, shown
+from mingzhang.perform.evidence.evaluate import evaluate, reproduce
 from mingzhang.perform.evidence.faults import Refused
 from mingzhang.perform.evidence.privacy import Protector, protect
 from mingzhang.perform.evidence.records import from_record, to_record
+from mingzhang.perform.evidence.results import HIDDEN, shown
 
 __all__ = [
     "HIDDEN",

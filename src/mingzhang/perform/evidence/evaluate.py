@@ -8,33 +8,27 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Context, Decimal
-from typing import Any
+from decimal import Decimal
 
 from mingzhang.model.evidence import (
     Actual,
     Evidence,
     Fault,
-    Group,
     Provenance,
     Reproduction,
-    SourceState,
 )
-from mingzhang.model.money import Unit
 from mingzhang.perform.evidence.definition import Definition
 from mingzhang.perform.evidence.engine import Engine, Opened
 from mingzhang.perform.evidence.expert import inspect
-from mingzhang.perform.evidence.faults import Refused, fault, placed, refuse
-from mingzhang.perform.evidence.measures import PROTECTED, Plan, cells, grouped, plan, query
+from mingzhang.perform.evidence.faults import Refused, placed, refuse
+from mingzhang.perform.evidence.measures import cells
 from mingzhang.perform.evidence.privacy import Protector, protect
+from mingzhang.perform.evidence.queries import Answered, Row, answered, query, readable, together
+from mingzhang.perform.evidence.results import exactly, hidden, shown, worked_out
 from mingzhang.perform.evidence.sql import Cell, cleaned, counted, typed, unread
-
-_DIGITS = Context(prec=28)
-_MONEY = {u.value: u for u in Unit if u.is_money}
-HIDDEN = "＊"  # stands for a figure that is not told
 
 
 def evaluate(
@@ -63,7 +57,10 @@ def evaluate(
     except Refused as refused:
         return tuple(_without_engine(definition, e, refused.fault) for e in chosen)
     with engine:
-        return tuple(answer(engine, definition, e, when, hide) for e in chosen)
+        known = _at_once(engine, definition, chosen)
+        return tuple(
+            answer(engine, definition, e, when, hide, known.get(e.indicator)) for e in chosen
+        )
 
 
 def reproduce(
@@ -103,6 +100,48 @@ def wanted(evidence: Collection[Evidence], definition: Definition) -> Mapping[st
     return {name: frozenset(columns) for name, columns in found.items()}
 
 
+def _at_once(
+    engine: Engine, definition: Definition, chosen: Collection[Evidence]
+) -> dict[str, Answered]:
+    """What can be asked of a register in one go, with the check of its keys.
+
+    What is missing here is asked by itself later and then gets its own fault: a source that cannot be
+    opened, and measures of which one tears the others along.
+    """
+    batches: dict[object, list[Evidence]] = {}
+    for one in chosen:
+        if one.measure and one.indicator not in definition.faults:
+            batches.setdefault(together(one), []).append(one)
+    found: dict[str, Answered] = {}
+    for batch in batches.values():
+        try:
+            opened = engine.open(batch[0].sources[0])
+            asked = [one for one in batch if _is_readable(one, opened)]
+            if asked:
+                found |= _ask(engine, opened, asked)
+        except Refused:
+            continue
+    return found
+
+
+def _is_readable(evidence: Evidence, opened: Opened) -> bool:
+    try:
+        readable(evidence, opened.register)
+    except Refused:
+        return False
+    return True
+
+
+def _ask(engine: Engine, opened: Opened, asked: Sequence[Evidence]) -> dict[str, Answered]:
+    """The answers to measures that are asked together."""
+    measure = asked[0].measure
+    assert measure is not None
+    if measure.by or engine.knows_keys(opened):
+        return answered(asked, engine.ask(query(asked, opened.register), opened.where))
+    text = query(asked, opened.register, opened.source.key)
+    return answered(asked, engine.ask_with_keys(text, opened))
+
+
 def _without_engine(definition: Definition, evidence: Evidence, why: Fault) -> Actual:
     if evidence.value or evidence.indicator in definition.faults:
         return _given(definition, evidence)
@@ -125,104 +164,67 @@ def answer(
     evidence: Evidence,
     when: datetime,
     hide: Protector = protect,
+    known: Answered | None = None,
 ) -> Actual:
-    """The actual value of one indicator, asked in an open engine. Its trouble becomes its fault."""
+    """The actual value of one indicator, asked in an open engine unless the engine's answer is
+    ``known``. Its trouble becomes its fault."""
     if evidence.value or evidence.indicator in definition.faults:
         return _given(definition, evidence)
     try:
         opened = [engine.open(name) for name in evidence.sources]
+        for one in opened:
+            engine.no_key_twice(one)
         least = definition.threshold if evidence.threshold is None else evidence.threshold
         if evidence.sql:
-            found = _by_sql(engine, evidence, opened, least, when)
+            found = _by_sql(engine, evidence, least, when)
         else:
-            found = _by_measure(engine, evidence, opened, least, when)
-            if evidence.measure and evidence.measure.by:
-                found = _with_groups(engine, evidence, opened[0], found, least, hide)
-        for one in opened:
-            engine.unchanged(one)
-        return replace(found, document=evidence.document)
+            found = _by_measure(engine, evidence, opened, least, when, hide, known)
+        assert found.provenance is not None
+        # after the asking, so that a digest in the making and a change meanwhile are seen
+        states = tuple(engine.state(one) for one in opened)
+        came_from = replace(found.provenance, sources=states)
+        return replace(found, provenance=came_from, document=evidence.document)
     except Refused as refused:
         return Actual(evidence.indicator, evidence.unit, None, fault=refused.fault)
 
 
 # ------------------------------------------------------------------ declared measures
 def _by_measure(
-    engine: Engine, evidence: Evidence, opened: list[Opened], least: int, when: datetime
+    engine: Engine,
+    evidence: Evidence,
+    opened: list[Opened],
+    least: int,
+    when: datetime,
+    hide: Protector,
+    known: Answered | None,
 ) -> Actual:
-    measure = evidence.measure
+    measure, first = evidence.measure, opened[0]
     assert measure is not None
-    first = opened[0]
-    where = first.register.where
-    text = query(evidence, first.register)
-    asked = plan(measure)
-    (row,) = engine.ask(text, where)
-    if not row["rows_read"]:
-        raise refuse("empty", where=where)
-    _all_read(engine, evidence, first, row, where)
-    remarks = _dates(evidence, row, where)
-    numerator, denominator = _decimal(row["numerator"]), _decimal(row["denominator"])
+    readable(evidence, first.register)
+    found = known or _ask(engine, first, [evidence])[evidence.indicator]
+    text = query([evidence], first.register)  # the question by itself, whoever was asked beside it
+    if not found.whole["rows_read"]:
+        raise refuse("empty", where=first.where)
+    _all_read(engine, evidence, first, found.whole)
+    budget = None
     if measure.total_source:
         total = next(o for o in opened if o.register.table == measure.total_source)
         budget, sentence = _summed(engine, total, measure.total_column)
-        denominator, text = budget, f"{text};\n{sentence}"
-    elif asked.total is not None:
-        denominator = asked.total
-    rows = int(row["rows_in"])
-    came_from = Provenance(_states(opened), text, int(row["rows_read"]), rows, when, engine.name)
-    if asked.ratio and not denominator:
-        raise refuse("no-base", where=where)
-    made = Actual(
-        evidence.indicator, evidence.unit, None, provenance=came_from, remarks=tuple(remarks)
-    )
-    careful = measure.kind in PROTECTED or evidence.threshold is not None
-    if careful and asked.total is None and rows < least:
-        return _hidden(made, where, least)
-    value = _value(asked, evidence, numerator, denominator)
-    return replace(
-        made,
-        value=value,
-        text=shown(value, evidence.unit),
-        numerator=numerator if asked.ratio else None,
-        denominator=denominator if asked.ratio else None,
-    )
+        text = f"{text};\n{sentence}"
+    rows_read = int(found.whole["rows_read"])
+    came_from = Provenance((), text, rows_read, int(found.whole["rows_in"]), when, engine.name)
+    made = Actual(evidence.indicator, evidence.unit, None, provenance=came_from)
+    return worked_out(evidence, made, found, first.where, least, hide, budget)
 
 
-def _hidden(made: Actual, where: str, least: int) -> Actual:
-    """Too few records: neither the value nor how many there are is told."""
-    assert made.provenance is not None
-    why = fault("suppressed", where=where, threshold=least)
-    quiet = replace(made.provenance, rows_in=None)
-    remarks = (*made.remarks, why)
-    return replace(made, text=HIDDEN, suppressed=True, provenance=quiet, remarks=remarks)
-
-
-def _all_read(
-    engine: Engine, evidence: Evidence, opened: Opened, row: Mapping[str, Any], where: str
-) -> None:
+def _all_read(engine: Engine, evidence: Evidence, opened: Opened, row: Row) -> None:
     """Raises Refused if a filled cell could not be read in its role."""
     for cell in cells(evidence):
         wrong = row.get(cell.bad, 0)
         if wrong:
             first = engine.first_unread(opened, cell)
             code = f"not-{cell.role}"
-            raise Refused(placed(code, first, where=where, column=cell.column, n=wrong))
-
-
-def _dates(evidence: Evidence, row: Mapping[str, Any], where: str) -> list[Fault]:
-    """What to know about records outside the period. Raises Refused if none lies inside."""
-    if "dated" not in row:
-        return []
-    outside, undated = row["dated"] - row["inside"], row["rows_read"] - row["dated"]
-    told = {
-        "where": where,
-        "column": evidence.date,
-        "since": evidence.since or "…",
-        "until": evidence.until or "…",
-    }
-    if not row["inside"]:
-        raise refuse("outside", n=outside + undated, **told)
-    found = [fault("some-outside", n=outside, **told)] if outside else []
-    return found + ([fault("undated", n=undated, **told)] if undated else [])
+            raise Refused(placed(code, first, where=opened.where, column=cell.column, n=wrong))
 
 
 def _summed(engine: Engine, opened: Opened, column: str) -> tuple[Decimal, str]:
@@ -240,84 +242,11 @@ def _summed(engine: Engine, opened: Opened, column: str) -> tuple[Decimal, str]:
     if row["wrong"]:
         first = engine.first_unread(opened, cell)
         raise Refused(placed("not-number", first, where=where, column=column, n=row["wrong"]))
-    return _decimal(row["total"]) or Decimal(0), text
-
-
-def _states(opened: list[Opened]) -> tuple[SourceState, ...]:
-    return tuple(o.state for o in opened)
-
-
-def _decimal(value: object) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, float):
-        return _DIGITS.create_decimal(repr(value))
-    found = Decimal(str(value)).normalize(Context(prec=60))
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
-
-
-def _value(
-    asked: Plan, evidence: Evidence, numerator: Decimal | None, denominator: Decimal | None
-) -> Decimal:
-    value = numerator or Decimal(0)
-    if asked.ratio:
-        assert denominator
-        parts = value * 100 if evidence.unit == "%" else value
-        value = _DIGITS.divide(parts, denominator)
-    measure = evidence.measure
-    held = _MONEY.get(measure.data_unit) if measure else None
-    told = _MONEY.get(evidence.unit)
-    if held and told and held is not told:
-        value = _DIGITS.divide(value * held.fen, Decimal(told.fen))
-    return value
-
-
-def shown(value: Decimal, unit: str) -> str:
-    """A value for people: at most two decimals for a percentage, four otherwise, with its unit."""
-    places = 2 if unit == "%" else 4
-    if value != value.to_integral_value():
-        short = value.quantize(Decimal(1).scaleb(-places), context=Context(prec=60))
-        return f"{short:f}".rstrip("0").rstrip(".") + unit
-    return f"{value.to_integral_value():f}{unit}"
-
-
-# ------------------------------------------------------------------ groups
-def _with_groups(
-    engine: Engine, evidence: Evidence, opened: Opened, whole: Actual, least: int, hide: Protector
-) -> Actual:
-    """The breakdown to the declared groups; what is left over is one group named ""."""
-    measure = evidence.measure
-    assert measure is not None
-    if whole.suppressed:
-        return whole
-    text = grouped(evidence, opened.register)
-    rows = {row["label"]: row for row in engine.ask(text, opened.register.where)}
-    labels: list[str | None] = [*measure.groups, None]
-    sizes = [int(rows[label]["rows_in"]) if label in rows else 0 for label in labels]
-    hidden = hide(sizes, least)
-    asked = plan(measure)
-    made = []
-    for index, (label, size) in enumerate(zip(labels, sizes, strict=True)):
-        if label is None and not size:
-            continue
-        if index in hidden:
-            made.append(Group(label or "", None, None, None, None, suppressed=True))
-            continue
-        row = rows.get(label, {})
-        top, base = _decimal(row.get("numerator")), _decimal(row.get("denominator"))
-        # a given total belongs to the whole; of a group only its own amount can be told
-        alone = asked.ratio and not base
-        value = None if alone else _value(asked, evidence, top, base)
-        made.append(Group(label or "", value, top, base, size))
-    assert whole.provenance is not None
-    came_from = replace(whole.provenance, query=f"{whole.provenance.query};\n{text}")
-    return replace(whole, provenance=came_from, groups=tuple(made))
+    return exactly(row["total"]) or Decimal(0), text
 
 
 # ------------------------------------------------------------------ SQL by experts
-def _by_sql(
-    engine: Engine, evidence: Evidence, opened: list[Opened], least: int, when: datetime
-) -> Actual:
+def _by_sql(engine: Engine, evidence: Evidence, least: int, when: datetime) -> Actual:
     where = evidence.indicator
     inspect(engine.connection, evidence.sql, evidence.sources, where)
     rows = engine.ask_expert(evidence.sql, where)
@@ -326,17 +255,17 @@ def _by_sql(
     row = {name.lower(): value for name, value in rows[0].items()}
     if any(isinstance(v, str | bytes | list | dict | datetime) for v in row.values()):
         raise refuse("sql-aggregate", where=where)
-    value, behind = _decimal(row["value"]), _decimal(row["rows"])
+    value, behind = exactly(row["value"]), exactly(row["rows"])
     if value is None or not behind or not value.is_finite():
         raise refuse("no-base", where=where)
-    came_from = Provenance(_states(opened), evidence.sql, None, int(behind), when, engine.name)
+    came_from = Provenance((), evidence.sql, None, int(behind), when, engine.name)
     made = Actual(evidence.indicator, evidence.unit, None, provenance=came_from)
     if behind < least:
-        return _hidden(made, where, least)
+        return hidden(made, where, least)
     return replace(
         made,
         value=value,
         text=shown(value, evidence.unit),
-        numerator=_decimal(row.get("numerator")),
-        denominator=_decimal(row.get("denominator")),
+        numerator=exactly(row.get("numerator")),
+        denominator=exactly(row.get("denominator")),
     )

@@ -10,6 +10,7 @@ folder ``year`` beside it). 年初预算, 调整后预算 and 执行数 are neve
 
 from mingzhang.perform.execution.check import counted
 from mingzhang.perform.execution.forecast import Forecast, forecast
+from mingzhang.perform.execution.public import public
 from mingzhang.perform.execution.read import read_before, read_execution, year_folder
 from mingzhang.perform.execution.risk import Reason, Risk, money_risk
 from mingzhang.perform.execution.state import Standing, State, pace, state
@@ -24,6 +25,7 @@ __all__ = [
     "forecast",
     "money_risk",
     "pace",
+    "public",
     "read_before",
     "read_execution",
     "state",

@@ -1,6 +1,6 @@
 """The form 绩效运行监控表 as an Edition: a summary of the money, then every project, then the department.
 
-What is withheld 涉密 stands in no form: neither the project nor a total from which it follows.
+What is withheld 涉密 has been left out by ``monitor``; totals are sums of what is printed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def monitoring_edition(found: Monitoring) -> Edition:
     body.append(_summary(found, words))
     body.append(_prose(words("classes")))
     body.append(Heading(2, words("each")))
-    for one in found.shown:
+    for one in found.projects:
         body += _blocks(one, found, words)
     body.append(Heading(2, words("whole")))
     body += _blocks(found.whole, found, words)
@@ -56,7 +56,6 @@ def monitoring_edition(found: Monitoring) -> Edition:
         stage="final",
         layout=words("layout"),
         body=tuple(body),
-        published=found.as_of,
         unit=_UNIT,
         rounding="independent",
     )
@@ -85,11 +84,11 @@ def _prose(text: str) -> Prose:
 
 
 def _told(found: Monitoring, words: _Words) -> str:
-    whole, shown = found.whole.standing, found.shown
+    whole, shown = found.whole.standing, found.projects
     seen = {p.line.id: p for m in (found.whole, *shown) for p in m.progress}
     levels = [p.level for p in seen.values()]
     return words(
-        "told_secret" if found.secret else "told",
+        "told",
         year=found.year,
         date=words.date,
         department=found.department,
@@ -114,7 +113,7 @@ def _summary(found: Monitoring, words: _Words) -> Table:
         _line(words("total"), state.whole, found.whole, found, words, "total"),
         _line(words("basic"), state.basic, None, found, words, "item"),
         _line(words("projects"), state.together, None, found, words, "subtotal"),
-        *(_line(p.project, p.standing, p, found, words, "project") for p in found.shown),
+        *(_line(p.project, p.standing, p, found, words, "project") for p in found.projects),
     ]
     widths = (2.6, 1.2, 1.2, 1.2, 0.9, 0.9, 0.9, 1.9, 1.3, 0.8)
     heads = words.list("columns")
@@ -131,10 +130,13 @@ def _summary(found: Monitoring, words: _Words) -> Table:
         ),
         rows=tuple(rows),
         entity=found.department,
-        notes=(words("note", method=catalog.method("zh", state.whole.forecast.seasonal)),),
+        notes=(
+            words("note", method=catalog.method("zh", state.whole.forecast.seasonal)),
+            *((words("partial"),) if found.partial else ()),
+        ),
         landscape=True,
         coordinates={"flow": "expenditure"},
-        sums=() if found.secret else tuple(_sums(len(rows))),
+        sums=tuple(_sums(len(rows))),
     )
 
 
@@ -166,7 +168,6 @@ def _line(
 
 def _money(standing: Standing, found: Monitoring, words: _Words) -> tuple[TableCell, ...]:
     """年初预算数, 调整后预算数, 执行数, 执行率, 序时进度, 偏差, 全年预计: seven cells."""
-    kept = found.secret and standing.kind in ("whole", "projects")
     at = _quantity(standing, found.year)
     paid = at.with_(stage="final", local=f"paid {found.as_of:%Y-%m-%d}")
     amounts = (
@@ -174,9 +175,6 @@ def _money(standing: Standing, found: Monitoring, words: _Words) -> tuple[TableC
         (at.with_(stage="adjusted"), standing.adjusted),
         (paid, standing.paid),
     )
-    if kept:
-        hidden = [TableCell(words("withheld"), q, withheld=True) for q, _ in amounts]
-        return (*hidden, *(TableCell(words("withheld")) for _ in range(4)))
     deviation = standing.deviation
     return (
         *(TableCell(_wan(fen), quantity, _rounded(fen)) for quantity, fen in amounts),
@@ -286,7 +284,7 @@ def _indicators(one: Monitored, found: Monitoring, words: _Words) -> Iterator[Ta
 
 def _owner(item: Progress, found: Monitoring, one: Monitored) -> Monitored:
     """The project that answers for an indicator; the department where none does."""
-    mine = (p for p in found.shown if any(q.line.id == item.line.id for q in p.progress))
+    mine = (p for p in found.projects if any(q.line.id == item.line.id for q in p.progress))
     return next(mine, one)
 
 

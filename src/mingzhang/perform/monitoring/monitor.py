@@ -7,17 +7,17 @@ Source: 《预算法实施条例》 art. 53 (units monitor performance 绩效监
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from mingzhang.catalog import performance_year as catalog
-from mingzhang.ledger.checksecrets import withheld_names
 from mingzhang.ledger.fault import Fault, in_order
 from mingzhang.model.evidence import Actual
 from mingzhang.model.execution import Execution
 from mingzhang.model.goal import Goal, GoalLine
 from mingzhang.model.ledger import Ledger
 from mingzhang.model.place import Place
+from mingzhang.perform.execution.public import public
 from mingzhang.perform.execution.risk import Risk, money_risk, worst
 from mingzhang.perform.execution.state import Standing, State, state
 from mingzhang.perform.monitoring.progress import Known, Progress, progress
@@ -60,7 +60,7 @@ class Monitored:
 class Monitoring:
     """The whole department and every project on one day; ``faults``: what is still to be filled in.
 
-    ``withheld``: names that stand in no form (涉密项目); see ``shown``.
+    ``partial``: what is withheld 涉密 has been left out, of the totals too.
     """
 
     department: str
@@ -71,14 +71,7 @@ class Monitoring:
     projects: tuple[Monitored, ...]
     remarks: Remarks
     faults: tuple[Fault, ...]
-    withheld: frozenset[str] = frozenset()
-    published: date | None = None
-    secret: bool = field(default=False)
-
-    @property
-    def shown(self) -> tuple[Monitored, ...]:
-        """The projects that may stand in a form."""
-        return tuple(p for p in self.projects if p.project not in self.withheld)
+    partial: bool = False
 
     @property
     def lines(self) -> tuple[Progress, ...]:
@@ -97,14 +90,21 @@ def monitor(
     *,
     measures: Mapping[str, str] | None = None,
     before: Execution | None = None,
+    withheld: bool = False,
 ) -> Monitoring:
     """How goals and money stand on a day.
 
     ``actuals`` are the answers of evidence.toml as of that day; their ids are those of indicators
     ("g12"), or of the conditions of one with several ("g3.1", "g3.2"). ``measures`` gives the kind
     of measure behind each (count, share …), which tells what accumulates. ``before`` is last
-    year's execution, for the forecast. Raises ValueError for a day outside the ledger's year.
+    year's execution, for the forecast. What is withheld 涉密 is left out of everything, unless ``withheld``
+    (for use inside). Raises ValueError for a day outside the ledger's year.
     """
+    whole_ledger = ledger
+    if not withheld:
+        ledger, execution = public(ledger, execution)
+        names = {p.name for p in whole_ledger.projects} - {p.name for p in ledger.projects}
+        goals = [goal for goal in goals if goal.project not in names]
     found = state(ledger, execution, when, before)
     known = Known({a.indicator: a for a in actuals}, remarks.noted, measures or {})
     lines = {line.id: progress(line, known, when, found.pace) for g in goals for line in g.lines}
@@ -115,10 +115,6 @@ def monitor(
         for s in found.projects
         if s.budget or s.adjusted or s.paid or s.name in own
     )
-    secret = frozenset(p.name for p in ledger.projects if p.withheld) | frozenset(
-        withheld_names(ledger)
-    )
-    secret |= {n.project for n in ledger.lines if n.withheld and n.project}
     return Monitoring(
         ledger.department,
         ledger.year,
@@ -128,9 +124,7 @@ def monitor(
         projects,
         remarks,
         in_order(_demands(whole, projects, remarks)),
-        secret,
-        ledger.published,
-        any(n.withheld for n in ledger.lines) or any(p.withheld for p in ledger.projects),
+        partial=ledger is not whole_ledger,
     )
 
 

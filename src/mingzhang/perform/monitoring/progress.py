@@ -305,7 +305,8 @@ def _standard(
     if condition.change:
         return _changed(line, target, condition, found, pace)
     if unit in _TIMES and found.unit == "%":  # 1小时内: the share of cases within the limit
-        condition = Condition("≥", Decimal(100), "%", text=format_condition(condition))
+        wanted = _wanted(condition)
+        condition = Condition("≥", Decimal(100), "%", condition.subject, text=wanted)
         return _level(condition, found)
     mine, theirs = unit_of(found.unit), unit_of(unit)
     if mine and theirs and not alike(mine, theirs):

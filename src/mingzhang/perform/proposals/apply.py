@@ -16,6 +16,7 @@ from mingzhang.model.goal import Goal, GoalLine
 from mingzhang.model.ledger import MEASURES, Ledger, Line
 from mingzhang.perform.evaluation.nouns import Evaluation
 from mingzhang.perform.proposals.propose import Proposal
+from mingzhang.perform.scoring.printed import short
 from mingzhang.perform.scoring.weights import scaled
 
 
@@ -99,8 +100,13 @@ def _actuals(evaluation: Evaluation | None) -> dict[str, Decimal]:
     for paper in evaluation.papers if evaluation else ():
         for row in paper.rows:
             if row.value is not None:
-                out[row.line.id] = row.value
+                out[row.line.id] = _four_decimals(row.value)
     return out
+
+
+def _four_decimals(value: Decimal) -> Decimal:
+    """At most four decimals, half up, without needless zeros: what a ledger's cell takes."""
+    return Decimal(short(Fraction(value), 4))
 
 
 def _goal(goal: Goal, year: int, actuals: dict[str, Decimal]) -> Goal:

@@ -18,8 +18,8 @@ ACTIONS = ("keep", "cut", "raise", "end")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is proposed for one project: ``action``, from ``before`` 年初预算数 to ``after`` (分), the
-    rules that held, and the reasons by language."""
+    """What is proposed for one project: ``action``, from ``before`` 年初预算数 to ``after`` (分), all
+    rules that held, and the reasons by language: those of the rules that come to this action."""
 
     project: str
     action: str
@@ -51,6 +51,10 @@ class _Facts:
     @property
     def supplement(self) -> int:
         return max(self.budget - self.initial, 0)
+
+    @property
+    def reduced(self) -> int:
+        return max(self.initial - self.budget, 0)
 
 
 def propose(
@@ -98,7 +102,7 @@ def _proposal(
     if action in ("cut", "raise"):
         after = max(int(half_up(Fraction(after), Fraction(step))), 0)
     reasons = {
-        lang: (" " if lang == "en" else "").join(r[lang].format_map(facts.words) for r in held)
+        lang: (" " if lang == "en" else "").join(r[lang].format_map(facts.words) for r in same)
         for lang in ("zh", "en")
     }
     if after == before:
@@ -130,6 +134,7 @@ def _facts(
         "rate": "—" if made.rate is None else f"{short(made.rate * 100, 2)}%",
         "unspent": wan(made.unspent),
         "supplement": wan(made.supplement),
+        "reduced": wan(made.reduced),
         "out_of": short(paper.out_of, 2) if paper else "0",
     }
     return _Facts(project, budget, initial, executed, score, ledger.year, words)
@@ -147,14 +152,20 @@ def _holds(when: Mapping[str, Any], facts: _Facts, paper: Paper | None) -> bool:
         "ended": ended == when.get("ended"),
         "unscored": (paper is not None and score is None) == when.get("unscored"),
         "supplemented": (facts.supplement > 0) == when.get("supplemented"),
+        "reduced": (facts.reduced > 0) == when.get("reduced"),
     }
     return all(known[key] for key in when)
 
 
 def _amount(by: Mapping[str, str], facts: _Facts) -> int:
-    base = {"budget": facts.budget, "unspent": facts.unspent, "supplement": facts.supplement}
+    base = {
+        "budget": facts.budget,
+        "unspent": facts.unspent,
+        "supplement": facts.supplement,
+        "reduced": facts.reduced,
+    }
     moved = Fraction(base[by["of"]]) * Fraction(by["share"])
-    return int(half_up(min(moved, facts.budget * Fraction(by["most"])), Fraction(1)))
+    return int(half_up(min(moved, facts.initial * Fraction(by["most"])), Fraction(1)))
 
 
 def told(proposals: Sequence[Proposal], lang: str) -> list[str]:

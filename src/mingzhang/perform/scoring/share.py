@@ -229,7 +229,10 @@ def _one(
         return _on_date(dated(condition, year), value, scheme)
     if given.unit and condition.unit and not condition.change:
         unit = performance.unit_of(given.unit)
-        if not performance.alike(unit, condition.unit) and len(given.values) == 1:
+        limit = condition.unit in performance.target_words("target_words")["within"]
+        if unit == "%" and limit and condition.operator in ("≤", "<"):
+            return _within_limit(condition, Fraction(value))
+        if not performance.alike(unit, condition.unit):
             return told("unit-differs", unit=given.unit, wanted=condition.unit)
     actual, direction = Fraction(value), line.direction
     if condition.change:
@@ -251,6 +254,19 @@ def _one(
         target=condition.text or f"{condition.operator}{condition.value:f}{unit}",
     )
     return _One(share, met, lost, how)
+
+
+def _within_limit(condition: Condition, percent: Fraction) -> _One:
+    """A time limit (1小时内响应) answered by the share of cases that kept to it: that share."""
+    share = min(max(percent / 100, Fraction(0)), Fraction(1))
+    how = phrase(
+        "scoring.toml",
+        "how",
+        "level",
+        actual=f"{condition.subject}{short(percent, 2)}%",
+        target=condition.text,
+    )
+    return _One(share, share == 1, Fraction(0), how)
 
 
 def _on_date(condition: Condition, value: Decimal, scheme: Scheme) -> _One | Fault:

@@ -14,6 +14,7 @@ from mingzhang.publish.docx.markup import (
     NAMESPACES,
     UPRIGHT,
     Page,
+    on_one_line,
     paragraph,
     run,
     section,
@@ -24,12 +25,14 @@ _PUBLISHED = "公布日期：{0.year}年{0.month}月{0.day}日"
 _UNIT = "单位"
 # what lines of these styles take from a page, in twips (styles.py)
 _HEADING, _CAPTION, _NOTE = 1300, 1180, 400
+_TITLE_SIZES, _CAPTION_SIZES = (56, 48, 44), (36, 32, 30, 28)  # half-points, the style's first
 _NEW_PAGE = "<w:pageBreakBefore/>"
 
 
 def document_xml(edition: Edition) -> str:
     """The part document.xml."""
-    cover = [paragraph("Title", run(edition.title))]
+    size = on_one_line(edition.title, _TITLE_SIZES, UPRIGHT.text_width)
+    cover = [paragraph("Title", run(edition.title, size))]
     if edition.published:
         cover.append(paragraph("CoverLine", run(_PUBLISHED.format(edition.published))))
     cover.append(_end_of(UPRIGHT, footer=False))
@@ -112,7 +115,8 @@ def _headed(body: tuple[Block, ...], index: int) -> int:
 def _statement(table: Table, index: int, page: Page, top: str, room: int) -> Iterator[str]:
     if table.title:
         caption = f"{table.number}　{table.title}".strip("　")
-        yield paragraph("TableTitle", _marked(index, run(caption)), top)
+        size = on_one_line(caption, _CAPTION_SIZES, page.text_width)
+        yield paragraph("TableTitle", _marked(index, run(caption, size)), top)
         line = f"{table.entity_label}：{table.entity}"
         if table.unit is not None:
             line += f"\t{_UNIT}：{table.unit.value}"

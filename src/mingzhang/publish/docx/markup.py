@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
@@ -66,6 +68,31 @@ def run(value: str, properties: str = "") -> str:
 def paragraph(style: str, inside: str = "", properties: str = "") -> str:
     """A paragraph of a style; ``inside`` is its runs, ``properties`` more of its own."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inside}</w:p>'
+
+
+def sized(half_points: int) -> str:
+    """A run's size of type."""
+    return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+
+
+def on_one_line(value: str, sizes: Sequence[int], width: int) -> str:
+    """The size for a line that should not break: the largest that has room, "" for the first."""
+    fits = (size for size in sizes if measured(value, size * 10) <= width)
+    size = next(fits, sizes[-1])
+    return "" if size == sizes[0] else sized(size)
+
+
+def measured(value: str, em: int) -> int:
+    """About how wide a text is: a Chinese sign is one em, a digit half of it (Times New Roman)."""
+    total = 0.0
+    for sign in value:
+        if unicodedata.east_asian_width(sign) in "WFA":
+            total += 1.0
+        elif sign in ",.:;'|il ":
+            total += 0.28
+        else:
+            total += 0.62 if sign.isalpha() else 0.5
+    return int(total * em) + 1
 
 
 def section(page: Page, *, footer: bool, start: bool = False) -> str:

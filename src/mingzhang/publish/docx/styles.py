@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingzhang.publish.docx.markup import DECLARATION, NAMESPACES, quoted
+from mingzhang.publish.docx.markup import DECLARATION, NAMESPACES, quoted, sized
 
 TITLE_FONT, BOLD_FONT, TEXT_FONT, SOFT_FONT, TABLE_FONT = (
     "方正小标宋简体",
@@ -27,8 +27,7 @@ def styles_xml(language: str) -> str:
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{_LATIN}" w:hAnsi="{_LATIN}" w:eastAsia="{TEXT_FONT}" w:cs="{_LATIN}"/>'
-        '<w:sz w:val="32"/><w:szCs w:val="32"/>'
-        f'<w:lang w:val="en-US" w:eastAsia={quoted(language)}/>'
+        f'{sized(32)}<w:lang w:val="en-US" w:eastAsia={quoted(language)}/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
     return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{''.join(_paragraphs())}{_TABLES}</w:styles>"
@@ -77,7 +76,7 @@ def _paragraphs() -> list[str]:
             "SectionEnd",
             "分节",
             '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
-            '<w:sz w:val="2"/><w:szCs w:val="2"/>',
+            sized(2),
         ),
     ]
 
@@ -108,7 +107,7 @@ def _spaced(before: int, after: int, line: int) -> str:
 
 
 def _run(font: str, half_points: int) -> str:
-    return f'<w:rFonts w:eastAsia="{font}"/><w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    return f'<w:rFonts w:eastAsia="{font}"/>{sized(half_points)}'
 
 
 def _heading(level: int, layout: str, look: str) -> str:
@@ -136,10 +135,11 @@ def _style(
     quick: bool = False,
     then: str = "",
 ) -> str:
-    custom = "" if key in _BUILT_IN or key.startswith("Heading") else ' w:customStyle="1"'
+    kind = ' w:customStyle="1"'
+    if key in _BUILT_IN or key.startswith("Heading"):
+        kind = ' w:default="1"' if default else ""
     return (
-        f'<w:style w:type="paragraph"{" w:default=" + chr(34) + "1" + chr(34) if default else ""}'
-        f'{custom} w:styleId="{key}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="paragraph"{kind} w:styleId="{key}"><w:name w:val="{name}"/>'
         + ("" if default else '<w:basedOn w:val="Normal"/>')
         + (f'<w:next w:val="{then}"/>' if then else "")
         + ("<w:qFormat/>" if quick or default else "")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mingzhang.model.edition import Table, TableCell, TableRow
-from mingzhang.publish.docx.markup import paragraph, quoted, run
+from mingzhang.publish.docx.markup import measured, paragraph, quoted, run, sized
 
 _SIZES = (21, 18, 16, 14, 12)  # half-points: 五号 first, smaller where the columns need it
 _HEIGHTS = (480, 420, 360, 320, 280)  # of a row, in twentieths of a point: airy where there is room
@@ -102,7 +101,7 @@ def _lines(table: Table, widths: Sequence[int], em: int) -> list[int]:
 
 
 def _wrapped(text: str, width: int, em: int) -> int:
-    return -(-_measure(text, em) // max(em, width - _MARGINS)) if text else 1
+    return -(-measured(text, em) // max(em, width - _MARGINS)) if text else 1
 
 
 def _leasts(table: Table, em: int) -> list[int]:
@@ -117,27 +116,14 @@ def _least(table: Table, column: int, em: int) -> int:
         if cell.columns == 1:
             found = max(found, *_words(cell.text, em))
             if table.columns[column].role in ("name", "text", "entity") and cell.text:
-                found = max(found, min(_measure(cell.text, em), 4 * em) + row.level * em)
+                found = max(found, min(measured(cell.text, em), 4 * em) + row.level * em)
     for head in table.columns[column].header[-1:]:  # on two lines, if it is not too long
-        found = max(found, *_words(head, em), min(4 * em, _measure(head, em) // 2 + em // 2))
+        found = max(found, *_words(head, em), min(4 * em, measured(head, em) // 2 + em // 2))
     return found + _MARGINS
 
 
 def _words(text: str, em: int) -> tuple[int, ...]:
-    return (0, *(_measure(word, em) for word in _UNBROKEN.findall(text)))
-
-
-def _measure(text: str, em: int) -> int:
-    """The width of a text: a Chinese sign is one em, a digit half of it (Times New Roman)."""
-    total = 0.0
-    for sign in text:
-        if unicodedata.east_asian_width(sign) in "WFA":
-            total += 1.0
-        elif sign in ",.:;'|il ":
-            total += 0.28
-        else:
-            total += 0.5 if not sign.isalpha() else 0.62
-    return int(total * em) + 1
+    return (0, *(measured(word, em) for word in _UNBROKEN.findall(text)))
 
 
 def _head(table: Table, fit: Fit) -> Iterator[tuple[tuple[int, int], _Box]]:
@@ -169,8 +155,7 @@ def _text(table: Table, row: TableRow, cell: TableCell, column: int, fit: Fit) -
 
 
 def _sized(fit: Fit) -> str:
-    size = fit.size
-    return "" if size == _SIZES[0] else f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    return "" if fit.size == _SIZES[0] else sized(fit.size)
 
 
 def _spaced(fit: Fit) -> str:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 _KEPT = {"\n"}
 _SPACES = {
@@ -34,12 +35,13 @@ def characters(path: Path) -> frozenset[int]:
 
     Raises OSError, and ValueError if the file is no OpenType font with a Unicode cmap.
     """
-    data = path.read_bytes()
     try:
-        start = _table(data, b"cmap")
+        with path.open("rb") as stream:
+            data = _table(stream, b"cmap")
         found: set[int] = set()
-        for offset in _subtables(data, start):
-            found.update(_mapped(data, offset))
+        for offset in _subtables(data):
+            for points in _mapped(data, offset):
+                found.update(points)
     except struct.error as error:
         raise ValueError(f"{path.name}: cut short") from error
     if not found:
@@ -67,44 +69,55 @@ def _shown(character: str, known: Iterable[int]) -> str:
     return f"〔U+{point:04X}〕"
 
 
-def _table(data: bytes, tag: bytes) -> int:
-    (count,) = struct.unpack_from(">H", data, 4)
-    for n in range(count):
-        name, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * n)
+def _table(stream: BinaryIO, tag: bytes) -> bytes:
+    """The bytes of one table of the font."""
+    (count,) = struct.unpack(">4xH6x", stream.read(12))
+    for _ in range(count):
+        name, _, offset, length = struct.unpack(">4sIII", stream.read(16))
         if name == tag:
-            return int(offset)
+            stream.seek(offset)
+            return stream.read(length)
     raise ValueError(f"no table {tag.decode()}")
 
 
-def _subtables(data: bytes, start: int) -> Iterator[int]:
-    """Offsets of the Unicode subtables: platform 0, or platform 3 with encoding 1 or 10."""
-    (count,) = struct.unpack_from(">H", data, start + 2)
+def _subtables(data: bytes) -> list[int]:
+    """Offsets of the Unicode subtables: platform 0, or platform 3 with encoding 1 or 10.
+
+    One that maps all of Unicode (format 12) says what the others do, and more.
+    """
+    (count,) = struct.unpack_from(">H", data, 2)
+    found = set()
     for n in range(count):
-        platform, encoding, offset = struct.unpack_from(">HHI", data, start + 4 + 8 * n)
+        platform, encoding, offset = struct.unpack_from(">HHI", data, 4 + 8 * n)
         if platform == 0 or (platform == 3 and encoding in (1, 10)):
-            yield start + offset
+            found.add(offset)
+    whole = [at for at in found if struct.unpack_from(">H", data, at) == (12,)]
+    return whole or sorted(found)
 
 
-def _mapped(data: bytes, at: int) -> Iterator[int]:
+def _mapped(data: bytes, at: int) -> Iterator[Iterable[int]]:
     """Code points of a subtable of format 4 (16 bits, segments) or 12 (32 bits, groups)."""
     (kind,) = struct.unpack_from(">H", data, at)
     if kind == 12:
         (groups,) = struct.unpack_from(">I", data, at + 12)
-        for n in range(groups):
-            first, last, glyph = struct.unpack_from(">III", data, at + 16 + 12 * n)
-            yield from range(first + (glyph == 0), last + 1)
+        for first, last, glyph in struct.iter_unpack(">III", data[at + 16 : at + 16 + 12 * groups]):
+            yield range(first + (glyph == 0), last + 1)
     elif kind == 4:
         (double,) = struct.unpack_from(">H", data, at + 6)
         for n in range(double // 2):
-            (last,) = struct.unpack_from(">H", data, at + 14 + 2 * n)
-            (first,) = struct.unpack_from(">H", data, at + 16 + double + 2 * n)
-            (delta,) = struct.unpack_from(">H", data, at + 16 + 2 * double + 2 * n)
-            (span,) = struct.unpack_from(">H", data, at + 16 + 3 * double + 2 * n)
-            for point in range(first, min(last, 0xFFFE) + 1):
-                if span:
-                    place = at + 16 + 3 * double + 2 * n + span + 2 * (point - first)
-                    (glyph,) = struct.unpack_from(">H", data, place)
-                else:
-                    glyph = (point + delta) & 0xFFFF
-                if glyph:
-                    yield point
+            yield _segment(data, at + 14 + 2 * n, double)
+
+
+def _segment(data: bytes, at: int, double: int) -> Iterator[int]:
+    """Code points of one segment of format 4, whose last one stands at ``at``."""
+    (last,) = struct.unpack_from(">H", data, at)
+    (first,) = struct.unpack_from(">H", data, at + 2 + double)
+    (delta,) = struct.unpack_from(">H", data, at + 2 + 2 * double)
+    (span,) = struct.unpack_from(">H", data, at + 2 + 3 * double)
+    for point in range(first, min(last, 0xFFFE) + 1):
+        glyph = (point + delta) & 0xFFFF
+        if span:
+            place = at + 2 + 3 * double + span + 2 * (point - first)
+            (glyph,) = struct.unpack_from(">H", data, place)
+        if glyph:
+            yield point

@@ -5,7 +5,6 @@ Typst reads it as JSON, so that no word of a ledger can be taken for a command.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,14 +12,12 @@ from mingzhang.catalog.source import table as catalog
 from mingzhang.model.edition import Block, Contents, Edition, Heading, Prose, Table, TableRow
 from mingzhang.publish.pdf.coverage import visible
 from mingzhang.publish.pdf.fonts import Fonts
-from mingzhang.publish.pdf.widths import LYING, UPRIGHT, Fit, fit, width
+from mingzhang.publish.pdf.widths import LYING, UPRIGHT, Fit, broken, fit, width
 
 _RIGHT = ("amount", "percent", "count")
 _CENTRE = ("year",)
-_LINE = 36  # Latin letters that surely fit one line of prose
+_PROSE, _TITLE, _COVER = 28.0, 20.0, 14.7  # em of a line in 三号, in a title, on the cover
 _TALL = 900  # em of text in one cell: more may be broken over pages
-_BREAK = "\u200b"  # nothing to see: a line may end here
-_NARROW = r"[^\s\u2e80-\uffef]"  # a character before which Typst may not break a line
 
 Data = dict[str, Any]
 
@@ -30,9 +27,10 @@ def book_of(edition: Edition, fonts: Fonts) -> Data:
     told = _Teller(fonts)
     day = edition.published
     return {
-        "title": told.words(edition.title),
-        "cover": [told.words(line) for line in cover_lines(edition)],
-        "department": told.words(edition.department),
+        "title": visible(edition.title, fonts.known),
+        "cover": [told.words(line, _COVER) for line in cover_lines(edition)],
+        "author": visible(edition.department, fonts.known),
+        "department": told.words(edition.department, _TITLE),
         "language": edition.language.partition("-")[0],
         "region": edition.language.partition("-")[2].lower() or None,
         "dated": (
@@ -86,13 +84,9 @@ class _Teller:
     def __init__(self, fonts: Fonts) -> None:
         self._known = fonts.known
 
-    def words(self, text: str, letters: int = _LINE) -> str:
-        """Text that can be shown, with places where a long run of letters may be broken."""
-        shown = visible(text, self._known)
-        if len(shown) <= letters:
-            return shown
-        run = rf"{_NARROW}{{{letters}}}(?={_NARROW})"
-        return re.sub(run, lambda found: found[0] + _BREAK, shown)
+    def words(self, text: str, line: float = _PROSE) -> str:
+        """Text that can be shown, and that can be broken into lines of so many em."""
+        return broken(visible(text, self._known), line)
 
     def pages(self, edition: Edition) -> Iterator[Data]:
         """Runs of pages of one direction. A statement begins a page; headings that stand right
@@ -132,7 +126,7 @@ class _Teller:
             "look": 1 if flat and block.level == 2 else block.level,
             "depth": depth,
             "listed": block.level <= 2,
-            "text": self.words(block.text),
+            "text": self.words(block.text, _TITLE),
         }
 
     def _table(self, table: Table, chosen: Fit, depth: int) -> Data:
@@ -142,7 +136,7 @@ class _Teller:
             "kind": "table",
             "depth": depth,
             "number": self.words(table.number),
-            "title": self.words(table.title),
+            "title": self.words(table.title, _TITLE),
             "entity": self.words(f"{table.entity_label}：{table.entity}"),
             "unit": f"{words['unit']}：{unit}" if unit else "",
             "title_size": min(
@@ -154,7 +148,13 @@ class _Teller:
             "align": [_alignment(column.role) for column in table.columns],
             "whole": not any(width(c.text) > _TALL for row in table.rows for c in row.cells),
             "header": [
-                [self.words(h.text, chosen.letters(h.column)), h.column, h.row, h.columns, h.rows]
+                [
+                    self.words(h.text, chosen.line(h.column, h.columns)),
+                    h.column,
+                    h.row,
+                    h.columns,
+                    h.rows,
+                ]
                 for h in table.header_cells()
             ],
             "rows": [self._row(table, row, chosen) for row in table.rows],
@@ -167,11 +167,11 @@ class _Teller:
         for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
             if not (cell.rows and cell.columns):
                 continue
+            indent = row.level if column.role == "name" and cell.text else 0
             if cell.quantity is not None or column.role == "code":
                 text = visible(cell.text, self._known)
             else:
-                text = self.words(cell.text, chosen.letters(at))
-            indent = row.level if column.role == "name" and text else 0
+                text = self.words(cell.text, chosen.line(at, cell.columns) - indent)
             plain = cell.rows == cell.columns == 1 and not indent
             cells.append(text if plain else [text, cell.columns, cell.rows, indent])
         return {"bold": row.bold, "cells": cells}

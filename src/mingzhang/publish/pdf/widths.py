@@ -5,6 +5,7 @@ A figure is never broken and never cut: the type shrinks until every figure has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
@@ -23,7 +24,10 @@ _LINES = 1.32  # from line to line, em
 _HIGH_UPRIGHT, _HIGH_LYING = 638.0, 453.0  # points between the margins
 _CAPTION = 78.0  # number, title and unit line, points
 _HEADING = 62.0  # a heading that stands above them
-_NARROW = 0.57  # width of a digit or a Latin letter, em
+_NARROW, _CAPITAL = 0.57, 0.76  # width of a digit or a small letter, and of a capital, em
+_BROAD = frozenset("mwMW@%&‰")
+_RUN = re.compile(r"[^\s\u2e80-\uffef]+")  # characters between which Typst may not break a line
+_BREAK = "\u200b"  # nothing to see: a line may end here
 _FIGURES = ("amount", "percent", "count")
 _LABEL = 5.5  # em: the narrowest column of words
 _MOST = 22.0  # em: no column of words wants more
@@ -38,9 +42,9 @@ class Fit:
     widths: tuple[float, ...]
     air: float = _AIR[1]
 
-    def letters(self, column: int) -> int:
-        """How many Latin letters one line of a column holds, on the whole."""
-        return max(4, int((self.widths[column] / self.size - _PADDING) / _NARROW))
+    def line(self, column: int, columns: int = 1) -> float:
+        """The length of a line in a cell that begins at ``column``, in em."""
+        return max(1.0, sum(self.widths[column : column + columns]) / self.size - _PADDING)
 
 
 def fit(table: Table, headings: int = 0) -> Fit:
@@ -90,13 +94,38 @@ def _header_lines(table: Table, chosen: Fit) -> list[int]:
 
 
 def _wrapped(text: str, chosen: Fit, at: int, columns: int, indent: int = 0) -> int:
-    across = sum(chosen.widths[at : at + columns]) / chosen.size - _PADDING - indent
-    return sum(ceil(max(0.1, width(line)) / max(1.0, across)) for line in text.split("\n"))
+    across = max(1.0, chosen.line(at, columns) - indent)
+    return sum(ceil(max(0.1, width(line)) / across) for line in text.split("\n"))
 
 
 def width(text: str) -> float:
-    """The width of a line in em: a Chinese character is 1."""
-    return sum(1.0 if east_asian_width(c) in "WFA" else _NARROW for c in text)
+    """The width of a line in em, rather too much than too little: a Chinese character is 1."""
+    return sum(map(_em, text))
+
+
+def _em(character: str) -> float:
+    if character in _BROAD or east_asian_width(character) in "WFA":
+        return 1.0
+    return _CAPITAL if character.isupper() else _NARROW
+
+
+def broken(text: str, line: float) -> str:
+    """Text with places to break a run of letters that is longer than a ``line`` of so many em."""
+    if width(text) <= line:
+        return text
+    return _RUN.sub(lambda run: _pieces(run[0], line), text)
+
+
+def _pieces(run: str, line: float) -> str:
+    out: list[str] = []
+    filled = 0.0
+    for character in run:
+        filled += _em(character)
+        if filled > line and out:
+            out.append(_BREAK)
+            filled = _em(character)
+        out.append(character)
+    return "".join(out)
 
 
 def _fit(table: Table, least: Sequence[float], wanted: Sequence[float], landscape: bool) -> Fit:

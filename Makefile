@@ -45,6 +45,7 @@ docs-check: $(VENV)/.dev
 	$(BIN)/python scripts/docs.py --check
 
 pytest: $(VENV)/.dev
+	@sh scripts/system.sh
 	$(BIN)/python -m pytest -n $(WORKERS)
 
 clean:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from mingzhang.check import check
 from mingzhang.compile.amounts import Amounts
 from mingzhang.compiling import Compiled, compile_ledger
 from mingzhang.model.edition import Edition, Prose, Table
+from mingzhang.model.goal import Goal
 from mingzhang.model.ledger import Ledger, Line
 from mingzhang.model.money import Unit
 from mingzhang.model.quantity import Quantity
@@ -29,27 +31,27 @@ LAYOUTS = tuple(YEARS)
 ROUNDINGS = ("additive", "independent")
 
 
-@st.composite
-def right_ledgers(draw: st.DrawFn) -> Ledger:
+def right_ledger(seed: int) -> Ledger:
     """One entity or several, government funds, money carried over where the layout has a row for it."""
-    layout = draw(st.sampled_from(LAYOUTS))
-    carried = draw(st.booleans()) and not layout.startswith("shanghai-budget")
-    size = Size(
-        draw(st.integers(1, 3)),
-        draw(st.integers(0, 4)),
-        draw(st.integers(0, 3)),
-        draw(st.integers(0, 6)),
-        draw(st.integers(1, 3)),
-    )
-    return make_ledger(
-        draw(st.integers(0, 2**32)),
+    lots = random.Random(seed)
+    layout = LAYOUTS[seed % len(LAYOUTS)]
+    size = Size(*(lots.randint(least, most) for least, most in ((1, 3), (0, 4), (0, 3), (0, 6), (1, 3))))
+    made = make_ledger(
+        seed,
         layout,
         size,
-        before=draw(st.booleans()),
-        carried=carried,
-        incomes=draw(st.booleans()),
-        rounding=draw(st.sampled_from(ROUNDINGS)),
+        before=lots.random() < 0.8,
+        carried=lots.random() < 0.5 and layout != "shanghai-budget",
+        incomes=lots.random() < 0.3,
+        rounding=lots.choice(ROUNDINGS),
     )
+    # goals without targets or with two targets are slips of the officer that rules rightly find
+    return replace(made, goals=tuple(_hit(goal) for goal in made.goals))
+
+
+def _hit(goal: Goal) -> Goal:
+    lines = (replace(x, level3=f"{x.level3}{n}", target=x.target or "≥3") for n, x in enumerate(goal.lines))
+    return replace(goal, lines=tuple(lines))
 
 
 Printed = tuple[str, Quantity, int, int]  # kind of statement ("" in prose), quantity, 分, step
@@ -136,8 +138,11 @@ def sound(ledger: Ledger) -> Compiled:
 
 
 @settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
-@given(right_ledgers())
-def test_a_right_ledger_gives_a_right_book(ledger: Ledger) -> None:
+@given(st.integers(0, 2**32))
+def test_a_right_ledger_gives_a_right_book(seed: int) -> None:
+    ledger = right_ledger(seed)
+    if "no-place" in {f.kind for f in compile_ledger(ledger).faults}:
+        return  # a fund that this layout has no row for
     compiled = sound(ledger)
     read = {f.printed.fen for f in compiled.book.figures if f.is_money}  # type: ignore[union-attr]
     assert compiled.edition is not None

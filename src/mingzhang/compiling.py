@@ -151,7 +151,7 @@ def _rounded(
             if row is not None:
                 rows[row] = None
                 broken = broken or not _keeps(row, printed)
-        links.update(dict.fromkeys(_links(cells, of_read)))
+        links.update(dict.fromkeys(_links(cells, values, of_read)))
     printing = Printing(
         tuple(
             Cell(value, step, _weight(quantity), 0 if quantity is _NOTHING else None)
@@ -236,8 +236,17 @@ def _weight(quantity: Quantity) -> int:
     return max(1, 8 - 2 * named)
 
 
-def _links(cells: Mapping[Key, int], of_read: Mapping[Quantity, set[Key]]) -> Iterator[Link]:
-    """One quantity printed at several precisions: each coarser figure is the finest one, rounded."""
+def _links(
+    cells: Mapping[Key, int], values: Sequence[int], of_read: Mapping[Quantity, set[Key]]
+) -> Iterator[Link]:
+    """One quantity printed at several precisions: each coarser figure is the finest one, rounded.
+
+    What is only read as one (a misread figure) and has another amount is not tied.
+    """
+
+    def same(one: Key, other: Key) -> bool:
+        return values[cells[one]] == values[cells[other]]
+
     by_quantity: dict[Quantity, set[Key]] = {}
     for key in cells:
         by_quantity.setdefault(key[0], set()).add(key)
@@ -245,7 +254,7 @@ def _links(cells: Mapping[Key, int], of_read: Mapping[Quantity, set[Key]]) -> It
     for keys in (*by_quantity.values(), *of_read.values()):
         fine, *coarser = sorted(keys, key=lambda k: (k[1], k[0].order))
         for key in coarser:
-            if (key, fine) not in seen and key[1] % fine[1] == 0:
+            if (key, fine) not in seen and key[1] % fine[1] == 0 and same(key, fine):
                 seen.add((key, fine))
                 yield Link(cells[key], cells[fine], None if key[1] > fine[1] else 0)
 

@@ -47,10 +47,14 @@ class Proof:
 
 
 def publish(
-    edition: Edition, folder: Path, formats: Collection[str] = tuple(PUBLISHERS)
+    edition: Edition,
+    folder: Path,
+    formats: Collection[str] = tuple(PUBLISHERS),
+    fonts: Path | None = None,
 ) -> dict[str, Path]:
     """Write the book in these formats into ``folder``; format → path. Each file whole or not at all.
 
+    ``fonts`` is a folder of faces for the PDF (方正小标宋, 仿宋_GB2312 …) instead of the free stand-ins.
     Raises KeyError for an unknown format, OSError if a file cannot be written.
     """
     wanted = [(name, *PUBLISHERS[name]) for name in formats]
@@ -58,7 +62,10 @@ def publish(
     paths = {}
     for name, ending, write in wanted:
         path = folder / f"{file_name(edition)}{ending}"
-        write(edition, path)
+        if name == "pdf":
+            publish_pdf(edition, path, fonts)
+        else:
+            write(edition, path)
         paths[name] = path
     return paths
 

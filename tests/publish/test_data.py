@@ -144,6 +144,31 @@ def test_of_a_figure_kept_back_only_its_mark_is_published() -> None:
     assert not any(found[0][k] for k in ("amount", "decimals", "year", "flow", "measure"))
 
 
+@pytest.mark.parametrize(
+    ("layout", "phase"), [("shenzhen", "approved"), ("shanghai-final", "executed")]
+)
+def test_the_fiscal_model_points_at_columns_that_there_are(layout: str, phase: str) -> None:
+    """The words are those of the Fiscal Data Package's JSON schema."""
+    descriptor = json.loads(data_of(edition(layout))["datapackage.json"])
+    columns = {
+        (r["name"], f["name"]): f["type"]
+        for r in descriptor["resources"]
+        for f in r["schema"]["fields"]
+    }
+    model = descriptor["model"]
+    for measure in model["measures"].values():
+        assert columns[measure["resource"], measure["source"]] == "number"
+        assert (measure["currency"], measure["phase"]) == ("CNY", phase)
+        assert measure.get("direction", "expenditure") in ("expenditure", "revenue")
+    kinds = {"datetime", "entity", "classification", "activity"}
+    for dimension in model["dimensions"].values():
+        assert dimension["dimensionType"] in kinds
+        assert dimension.get("classificationType", "economic") in ("functional", "economic")
+        assert set(dimension["primaryKey"]) <= set(dimension["attributes"])
+        for attribute in dimension["attributes"].values():
+            assert (attribute["resource"], attribute["source"]) in columns
+
+
 @pytest.mark.parametrize("name", ["cells", "claims", "lines"])
 def test_parquet_holds_what_the_csv_holds(name: str, tmp_path: Path) -> None:
     files = data_of(edition())

@@ -39,7 +39,8 @@ class FormColumn:
 class FormRow:
     """A fixed row or a repeated one.
 
-    each: "" (fixed), function, economic, entity, project, task, purchase, indicator.
+    each: "" (fixed), function, economic, project, purchase, entity (for each unit), department (once,
+    under the department's name).
     levels: code lengths to show. labels: label pattern by level ("{ordinal}、{name}"). all: also
     the codes without money (a complete list). under: only codes with these prefixes. rows: what
     repeats under each one. at: coordinates; the values "prior" (year) and versus "prior" mean last

@@ -119,7 +119,7 @@ def sentence(section: str, key: str, lang: str, params: Mapping[str, object]) ->
     return Formatter().vformat(table(_FILE)[section][key][lang], (), params)
 
 
-def phrase(section: str, key: str, lang: str, **params: object) -> str:
+def phrase(section: str, key: str, lang: str, /, **params: object) -> str:
     """A phrase of [say] or [wanted] (keys end in the language). Raises KeyError."""
     return str(table(_FILE)[section][f"{key}_{lang}"]).format(**params)
 

@@ -23,6 +23,7 @@ from mingzhang.cli import (
     checking,
     comparing,
     compiling,
+    evidence,
     ledger,
     perform_results,
     perform_year,
@@ -31,7 +32,18 @@ from mingzhang.cli import (
     reviewing,
 )
 
-GROUPS = (checking, reading, questions, comparing, reviewing, ledger, compiling, perform_results, perform_year)
+GROUPS = (
+    checking,
+    reading,
+    questions,
+    comparing,
+    reviewing,
+    ledger,
+    compiling,
+    perform_results,
+    perform_year,
+    evidence,
+)
 
 app = typer.Typer(
     add_completion=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,7 @@ from mingzhang.frombook.recover import DETERMINED
 from mingzhang.ledger import NoLedger, check_ledger, read_ledger, write_ledger
 from mingzhang.ledger.new import layout_for
 from mingzhang.model.ledger import Ledger
+from mingzhang.publish.pdf import PublishFailed
 from mingzhang.publishing import PUBLISHERS, prove, publish
 from mingzhang.read import read_book
 
@@ -37,6 +40,10 @@ def compile_command(
         str, typer.Option("--formats", help="格式，逗号分开 / formats, separated by commas")
     ] = ",".join(PUBLISHERS),
     prior: PriorOption = None,
+    fonts: Annotated[
+        Path | None,
+        typer.Option("--fonts", help="PDF 用的字体文件夹 / a folder of fonts for the PDF"),
+    ] = None,
     proof: Annotated[
         bool, typer.Option("--proof/--no-proof", help="读回并证明 / read back and prove")
     ] = True,
@@ -48,7 +55,7 @@ def compile_command(
     if unknown:
         known = "、".join(PUBLISHERS)
         fail(say("cli", "unknown-format", lang.value, {"name": unknown[0], "known": known}))
-    with readable(lang):
+    with readable(lang), _published(lang):
         found = read(ledger, lang)
         books = [read_book([path], isolated=True) for path in prior or ()]
         compiled = compile_ledger(found, books)
@@ -57,7 +64,7 @@ def compile_command(
             typer.echo(say("cli", "not-published", lang.value, {}), err=True)
             raise typer.Exit(1)
         right = True
-        for name, path in publish(compiled.edition, out, wanted).items():
+        for name, path in publish(compiled.edition, out, wanted, fonts).items():
             verdict = ""
             if proof:
                 proved = prove(path, compiled.book)
@@ -69,6 +76,15 @@ def compile_command(
                     typer.echo(f"    {line}", err=True)
             typer.echo(f"{name:<5} {path}  {verdict}")
         raise typer.Exit(0 if right else 1)
+
+
+@contextmanager
+def _published(lang: Lang) -> Iterator[None]:
+    """Ends the command with status 2 and a sentence if a file cannot be made (Typst, fonts)."""
+    try:
+        yield
+    except PublishFailed as error:
+        fail(error.message_in(lang.value))
 
 
 def from_book(

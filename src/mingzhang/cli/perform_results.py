@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -31,22 +31,20 @@ from mingzhang.perform.evaluation import (
     self_edition,
     spending_of_ledger,
     spending_of_state,
+    with_reviews,
 )
 from mingzhang.perform.evaluation.forms import band_text, total_text, words
+from mingzhang.perform.evaluation.records import FORMAT
 from mingzhang.perform.execution import read_execution, state, year_folder
 from mingzhang.perform.filing import NotSound, canonical, file_version, verify
 from mingzhang.perform.proposals import Proposal, apply, propose
 from mingzhang.perform.proposals.propose import told as proposals_told
 from mingzhang.perform.scoring import BadScheme
 from mingzhang.perform.scoring.telling import phrase
-from mingzhang.publish.html import publish_html
-from mingzhang.publish.xlsx import publish_xlsx
+from mingzhang.publishing import PUBLISHERS, publish
 
-PUBLISHERS: Mapping[str, tuple[str, Callable[[Edition, Path], None]]] = {
-    "html": (".html", publish_html),
-    "xlsx": (".xlsx", publish_xlsx),
-}
-"""Formats of the forms and reports."""
+FORMATS = tuple(name for name in PUBLISHERS if name != "data")
+"""Formats of the forms and reports: those of a book; open data are the budget's own."""
 
 _RECORD = "evaluation.json"
 _FILED = "filed"
@@ -74,12 +72,12 @@ def evaluate_command(
     department: Annotated[
         bool,
         typer.Option(
-            "--by-department", help="部门评价（department.toml）/ departmental evaluation"
+            "--by-department", help="部门评价（department.toml） / departmental evaluation"
         ),
     ] = False,
     formats: Annotated[
         str, typer.Option("--formats", help="格式，逗号分开 / formats, separated by commas")
-    ] = ",".join(PUBLISHERS),
+    ] = ",".join(FORMATS),
     published: Annotated[
         str, typer.Option("--published", help="公布日期 / date of publication (2024-03-01)")
     ] = "",
@@ -136,8 +134,7 @@ def file_command(
             for problem in refused.found.problems:
                 typer.echo(problem.message_in(lang.value), err=True)
             fail(_say("filing", "refused", lang))
-    count = sum(len(p["faults"]) for p in content["papers"]) + len(content["faults"])
-    count += sum(len(r["faults"]) for p in content["papers"] for r in p["rows"])
+    count = _open(content)
     if count and filed.new:
         typer.echo(_say("filing", "not-ready", lang, count=count), err=True)
     key = "filed" if filed.new else "same"
@@ -171,7 +168,8 @@ def verify_command(
 def propose_command(
     ledger: LedgerPath,
     out: Annotated[
-        Path, typer.Option("--out", "-o", help="下一年的底账（新文件夹）/ next year's ledger (new)")
+        Path,
+        typer.Option("--out", "-o", help="下一年的底账（新文件夹） / next year's ledger (new)"),
     ],
     lang: LangOption = Lang.zh,
 ) -> None:
@@ -180,8 +178,8 @@ def propose_command(
         fail(_say("cli", "not-empty", lang, folder=out))
     with readable(lang):
         year = _year(ledger, lang)
-        found = year.evaluation()
-        proposals = propose(year.ledger, found)
+        found, reviewed = _results(year, lang)
+        proposals = propose(year.ledger, found, reviewed=reviewed)
         write_ledger(apply(year.ledger, proposals, found), out)
         write_beside(out / "proposals.json", canonical([_record(p) for p in proposals]))
     typer.echo("\n".join(proposals_told(proposals, lang.value)))
@@ -282,6 +280,26 @@ def _department(
     raise typer.Exit(int(bool(faults) or any(True for _ in found.evaluation.all_faults())))
 
 
+def _results(year: _Year, lang: Lang) -> tuple[Evaluation, tuple[str, ...]]:
+    """The self-evaluation, with the department's own where there is one, and of which projects."""
+    found = year.evaluation()
+    path = year.folder / "department.toml"
+    if not path.is_file():
+        return found, ()
+    try:
+        review = by_department(
+            year.ledger,
+            year.ledger.goals,
+            year.actuals,
+            year.spending,
+            year.answers,
+            load_answers(path),
+        )
+    except (Unusable, BadScheme) as refused:
+        fail(refused.fault.message_in(lang.value))
+    return with_reviews(found, review), tuple(c.project for c in review.comparisons)
+
+
 def _chosen(own: Answers, project: list[str] | None) -> Answers:
     if not project:
         return own
@@ -300,10 +318,21 @@ def _content(what: Path, when: datetime, lang: Lang) -> tuple[Mapping[str, Any],
     """The data to file and the folder beside which to file it."""
     path = what / _RECORD if what.is_dir() else what
     if path.is_file() and path.suffix == ".json":
-        content: Mapping[str, Any] = json.loads(path.read_bytes())
+        try:
+            content = json.loads(path.read_bytes())
+        except ValueError:
+            content = None
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            fail(_say("cli", "not-evaluation", lang, file=path))
         return content, path.parent
     year = _year(what, lang, when)
     return record_of(year.evaluation()), year.folder
+
+
+def _open(content: Mapping[str, Any]) -> int:
+    """How much is still missing or wrong in an evaluation."""
+    own = len(content["faults"]) + sum(len(p["faults"]) for p in content["papers"])
+    return own + sum(len(r["faults"]) for p in content["papers"] for r in p["rows"])
 
 
 def _record(proposal: Proposal) -> dict[str, Any]:
@@ -325,8 +354,8 @@ def _say(section: str, key: str, lang: Lang, **fields: object) -> str:
 def _formats(formats: str, lang: Lang) -> list[str]:
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     for name in wanted:
-        if name not in PUBLISHERS:
-            fail(_say("cli", "unknown-format", lang, name=name, known="、".join(PUBLISHERS)))
+        if name not in FORMATS:
+            fail(_say("cli", "unknown-format", lang, name=name, known="、".join(FORMATS)))
     return wanted
 
 
@@ -338,10 +367,7 @@ def _day(text: str, lang: Lang) -> date | None:
 
 
 def _publish(edition: Edition, out: Path, wanted: Iterable[str], lang: Lang) -> None:
-    for name in wanted:
-        ending, write = PUBLISHERS[name]
-        path = out / f"{edition.title}{ending}"
-        write(edition, path)
+    for path in publish(edition, out, tuple(wanted)).values():
         typer.echo(_say("cli", "written", lang, path=path), err=True)
 
 

@@ -23,6 +23,7 @@ from mingzhang.ledger import Fault, NoLedger, read_ledger
 from mingzhang.model.edition import Edition
 from mingzhang.model.goal import Goal, GoalFault
 from mingzhang.model.ledger import Ledger
+from mingzhang.model.place import Place
 from mingzhang.perform.calendar import calendar_edition, calendar_ics, due_tasks, read_events
 from mingzhang.perform.execution import Standing, State, money_risk, year_folder
 from mingzhang.perform.execution.risk import percent
@@ -38,6 +39,7 @@ GOALS = typer.Typer(no_args_is_help=True, help="绩效目标。Performance goals
 
 FORMATS = tuple(name for name in PUBLISHERS if name != "data")
 """Formats of the forms; they are no budget book, so there is no data package of them."""
+ALL = ",".join(FORMATS)
 
 LedgerPath = Annotated[
     Path, typer.Argument(help="底账：文件夹或 .xlsx / the ledger: a folder or .xlsx")
@@ -94,7 +96,7 @@ def monitor_command(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="写入文件夹 / write into this folder")
     ] = None,
-    formats: FormatsOption = ",".join(FORMATS),
+    formats: FormatsOption = ALL,
     lang: LangOption = Lang.zh,
 ) -> None:
     """绩效运行监控：目标和资金双监控，偏离的要写原因和措施。Goals and money; what is off track needs a reason.
@@ -119,7 +121,7 @@ def monitor_command(
 def calendar_command(
     ledger: LedgerPath,
     out: Annotated[Path, typer.Option("--out", "-o", help="写入文件夹 / write into this folder")],
-    formats: FormatsOption = ",".join(FORMATS),
+    formats: FormatsOption = ALL,
     lang: LangOption = Lang.zh,
 ) -> None:
     """工作日程：什么事、谁做、哪天截止、依据是什么；另存 .ics。What is due when, for whom; also as .ics."""
@@ -357,13 +359,19 @@ def _goal_lines(goals: Sequence[Goal], faults: Sequence[GoalFault], lang: Lang) 
         yield _say("no-goals", lang)
         return
     for fault in faults:
-        place = f"{fault.place.name} {where(fault.place)}"
-        yield f"{place}  {say(fault.severity, lang.value)}  {fault.messages[lang.value]}"
+        yield f"{_at(fault.place)}  {say(fault.severity, lang.value)}  {fault.messages[lang.value]}"
         yield f"    {_say('suggest', lang, text=fault.suggestions[lang.value])}"
     count = Counter(fault.severity for fault in faults)
     numbers = {level: count[level] for level in ("error", "warning", "note")}
     lines = sum(len(goal.lines) for goal in goals)
     yield _say("goals", lang, goals=len(goals), lines=lines, **numbers)
+
+
+def _at(place: Place) -> str:
+    """File and page, cell or line."""
+    if place.page is None and place.cell is None and place.column is None:
+        return f"{place.name}:{place.line}" if place.line else place.name
+    return f"{place.name} {where(place)}"
 
 
 def _goal_record(fault: GoalFault, lang: Lang) -> dict[str, object]:

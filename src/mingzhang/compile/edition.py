@@ -69,7 +69,8 @@ def _statements(
 ) -> Iterator[Block]:
     """The statements of the layout under their heading (those without title stand in the text)."""
     if heading:
-        yield Heading(1, _filled(heading, amounts.ledger))
+        level = 1 if chosen.text_heading else 2  # beside the parts of the text, or above them
+        yield Heading(level, _filled(heading, amounts.ledger))
     for form in chosen.forms:
         if form.title:
             yield _statement(form, chosen, amounts, printer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mingzhang.catalog.dimensions import ancestors
 from mingzhang.catalog.dimensions import name as called
 from mingzhang.catalog.forms import Layout, shown_values
 from mingzhang.compile.amounts import SELECTING, Amounts
@@ -17,16 +18,20 @@ _PLACED = ("flow", "fund", "nature")
 
 
 def unplaced(amounts: Amounts, chosen: Layout) -> Iterator[CompileFault]:
-    """An error for each flow, fund or nature with money this year that no statement tells apart."""
+    """An error for each flow, fund or nature with money this year that no statement shows, or that
+    is left out where the statements divide what it belongs to (国有资本 where 财政拨款 is divided
+    into 一般公共预算 and 政府性基金)."""
     ledger = amounts.ledger
     for name in _PLACED:
         place = SELECTING.index(name)
         shown = shown_values(chosen, name)
+        divided = {up for value in shown for up in ancestors(name, value)[:1]}
         missing: dict[str, int] = {}
         for atom in amounts.atoms:
             fen = atom.amounts.get((0, ledger.stage), 0)
             values = atom.values[place]
-            if fen and values and shown.isdisjoint(values):
+            nearest = next((v for v in values if v in shown), "")
+            if fen and values and (not nearest or (nearest in divided and nearest != values[0])):
                 missing[values[0]] = missing.get(values[0], 0) + fen
         for value, fen in missing.items():
             words = {"what": called(name, value), "amount": f"{fen / 100:,.2f}"}

@@ -159,7 +159,7 @@ def _words(
 ) -> Iterator[tuple[str, Any]]:
     """The words of the template language."""
     mark = filling.mark
-    reasons = {reason.subject: reason.text for reason in ledger.reasons}
+    reasons = {reason.subject: one_line(reason.text) for reason in ledger.reasons}
     last = f"{ledger.year - 1}:{ledger.stage}"
     hidden = hidden_projects(ledger)
     secret = any(line.withheld for line in ledger.lines)
@@ -206,6 +206,7 @@ def _words(
         "部门": ledger.department,
         "主管部门": ledger.supervisor or ledger.department,
         "单位": ledger.entities,
+        "人员": _staff(ledger),
         "本级": ledger.single,
         "资产": ledger.assets,
         "资产时点": ledger.assets_as_of,
@@ -218,6 +219,23 @@ def _words(
         "有": lambda **words: amounts.of(quantity_of(ledger, words)) != 0,
         "独立取整": ledger.rounding == "independent",
     }.items()
+
+
+def one_line(text: str) -> str:
+    """A text of several lines as it can stand within a sentence: "甲\\n- 乙" → "甲；乙"."""
+    out = ""
+    for line in filter(None, (re.sub(r"^[-*•]\s+", "", x.strip()) for x in text.splitlines())):
+        out += f"；{line}" if out and out[-1] not in "，、；。：" else line
+    return out
+
+
+def _staff(ledger: Ledger) -> dict[str, int]:
+    """编制 and people of all units together, by name."""
+    out: dict[str, int] = {}
+    for entity in ledger.entities:
+        for name, count in entity.staff.items():
+            out[name] = out.get(name, 0) + count
+    return out
 
 
 def quantity_stage(word: str) -> str:
@@ -252,14 +270,15 @@ def _projects(
         for part in project.parts:
             quantity = quantity_at(ledger, where, {"part": part.name})
             if amounts.of(quantity):
-                parts.append(PartView(part.name, part.purpose, mark(phrases.amount(quantity))))
+                purpose = one_line(part.purpose)
+                parts.append(PartView(part.name, purpose, mark(phrases.amount(quantity))))
         views.append(
             ProjectView(
                 project.name,
-                project.purpose,
-                project.basis,
-                project.reason,
-                goal_text(ledger, project.name),
+                one_line(project.purpose),
+                one_line(project.basis),
+                one_line(project.reason),
+                one_line(goal_text(ledger, project.name)),
                 ordinal(len(views) + 1),
                 mark(phrases.amount(quantity_at(ledger, where))),
                 tuple(parts),

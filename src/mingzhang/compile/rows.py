@@ -32,8 +32,8 @@ class Drawn:
 
 
 def ordinal(number: int) -> str:
-    """1 → 一, 12 → 十二, 21 → 二十一, 105 → 一百零五, 110 → 一百一十; from 1000 on in digits."""
-    if number >= 1000:
+    """1 → 一, 12 → 十二, 21 → 二十一, 105 → 一百零五 (up to 999; beyond that, digits)."""
+    if number > 999:
         return str(number)
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
@@ -112,8 +112,8 @@ def _drawn(
             blank=row.blank,
             texts=row.texts,
         )
-    elif row.each == "entity":
-        for entity in ledger.entities or (None,):
+    elif row.each in ("entity", "department"):
+        for entity in ledger.entities if row.each == "entity" and ledger.entities else (None,):
             inside = dict(here)
             if not ledger.single and entity is not None:
                 inside["entity"] = entity.name

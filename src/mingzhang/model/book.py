@@ -103,7 +103,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of a performance goal table 绩效指标: three levels and a target as printed."""
+    """One row of a performance goal table 绩效指标: three levels and a target as printed.
+
+    Of a self-evaluation 自评表 also, as printed: ``actual`` 实际完成值, ``weight`` 分值, ``score`` 得分;
+    None where the form has no such column, "" where the cell is empty.
+    """
 
     level1: str
     level2: str
@@ -112,6 +116,9 @@ class Indicator:
     place: Place
     statement: int
     row: int
+    actual: str | None = None
+    weight: str | None = None
+    score: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def where(project: str) -> dict[str, str]:
     }
 
 
-def both(name: str, section: str, key: str, **params: object) -> dict[str, str]:
+def both(name: str, section: str, key: str, /, **params: object) -> dict[str, str]:
     """{name} and {name_en}: a phrase of the catalog in both languages."""
     return {
         name: catalog.phrase(section, key, "zh", **params),

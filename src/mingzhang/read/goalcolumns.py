@@ -36,21 +36,28 @@ def filled_cells(row: Row) -> list[tuple[int, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where a row of such a form has what; None where the form has no such column."""
+    """Where a row of such a form has what; None where the form has no such column. ``first`` is the
+    column of 一级指标."""
 
     name: int
     target: int
     operator: int | None = None
     unit: int | None = None
+    actual: int | None = None
+    weight: int | None = None
+    score: int | None = None
+    first: int | None = None
 
     def read(self, row: Row) -> tuple[str, str]:
         """Name and target 目标值 of a row; operator and unit of their own columns are part of the
-        target ("≥", "98", "%" -> "≥98%"). A cell that runs in from the left is no name."""
+        target ("≥", "98", "%" -> "≥98%"). A cell that runs in from the left, or on into the target,
+        is no name."""
         printed = texts(row)
         merged = (
             self.name > 0 and row[self.name] is not None and row[self.name] is row[self.name - 1]
         )
-        name = "" if merged else printed[self.name].strip()
+        wide = row[self.name] is not None and row[self.name] is row[self.target]
+        name = "" if merged or wide else printed[self.name].strip()
         target = printed[self.target].strip()
         sign = printed[self.operator].strip() if self.operator is not None else ""
         unit = printed[self.unit].strip() if self.unit is not None else ""
@@ -59,6 +66,12 @@ class Columns:
         if unit and plain(target)[-1:].isdigit():
             target += unit
         return name, target
+
+    def evaluated(self, row: Row) -> dict[str, str | None]:
+        """Actual value 实际完成值, weight 分值 and score 得分 of a row as printed; None: no such column."""
+        printed = texts(row)
+        found = {"actual": self.actual, "weight": self.weight, "score": self.score}
+        return {k: None if at is None else printed[at].strip() for k, at in found.items()}
 
 
 @cache
@@ -78,4 +91,20 @@ def columns_of(header: Row) -> Columns | None:
     operator = next((i for i, t in labels if t in words()["operator_header"]), None)
     unit = next((i for i, t in labels if t in words()["unit_header"]), None)
     more = operator is not None or unit is not None or any(i > target for i, _ in labels)
-    return Columns(names[-1], target, operator, unit) if names and more else None
+    if not names or not more:
+        return None
+    after = [(i, t) for i, t in labels if i > target]
+
+    def beyond(key: str) -> int | None:
+        return next((i for i, t in after if t in words()[key]), None)
+
+    return Columns(
+        names[-1],
+        target,
+        operator,
+        unit,
+        beyond("actual_header"),
+        beyond("weight_header"),
+        beyond("score_header"),
+        next((i for i, t in labels if t == "一级指标"), None),
+    )

@@ -108,7 +108,9 @@ def _indicator(
         if columns is not None and column >= columns.name:
             break
         short = re.sub(r"\(\d+分?\)$", "", text)
-        if (
+        if columns is not None and column == columns.first and short in words()["level1"]:
+            level1, level2, seen1 = text, "", True  # 满意度指标 names a second level too
+        elif (
             short in words()["level1"]
             and not seen1
             and not rest
@@ -129,7 +131,8 @@ def _indicator(
         cell = row[columns.name]
         if not name or cell is None:
             return level1, level2, []
-        made = Indicator(level1, level2, name, target, cell.place, statement, index)
+        printed_too = columns.evaluated(row)
+        made = Indicator(level1, level2, name, target, cell.place, statement, index, **printed_too)
         return level1, level2, [made]
     if not rest:
         return level1, level2, []

@@ -150,7 +150,7 @@ def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, s
 def _only_a_total(value: Value, label: str, kind: Kind | None) -> bool:
     """收入总计/支出总计 and the side words 收入/支出 over columns: they say nothing about a column
     but in the few tables whose columns are the parts of the whole (收入总表, 支出总表)."""
-    if value.dimension != "flow":
+    if value.dimension != "flow" or (kind is not None and bare(label) in kind.means):
         return False
     words = header_words()
     if bare(label) in words["amount"] | words["income_side"] | words["expenditure_side"]:

@@ -81,7 +81,7 @@ def heads(
             elif fund:
                 used.add((fund,))
         out.append(head)
-    return _entities(out, entity)
+    return _dated(_entities(out, entity), [unit_name for _, _, unit_name, _ in raw], entity)
 
 
 def _label(row: Sequence[str], side: Side) -> tuple[str, str, str, str]:
@@ -247,11 +247,7 @@ def _entities(found: list[RowHead], department: str) -> list[RowHead]:
     distinct = list(dict.fromkeys(bare(h.label) for h in order))
     if len(distinct) <= 1:
         return found
-    whole = (
-        distinct[0]
-        if bare(department) in ("", distinct[0]) or distinct[0] in bare(department)
-        else ""
-    )
+    whole = _whole(distinct[0], department)
     out: list[RowHead] = []
     current = ""
     seen_whole = False
@@ -261,6 +257,29 @@ def _entities(found: list[RowHead], department: str) -> list[RowHead]:
             current = "" if name == whole and not seen_whole else head.label.strip()
             seen_whole = seen_whole or name == whole
         out.append(_with(head, entity=current) if current and head.kind else head)
+    return out
+
+
+def _whole(first: str, department: str) -> str:
+    """The first name, if it is the department's."""
+    return first if bare(department) in ("", first) or first in bare(department) else ""
+
+
+def _dated(found: list[RowHead], units: Sequence[str], department: str) -> list[RowHead]:
+    """Years listed unit by unit (三公经费表): each year and change belongs to the unit named last."""
+    years = [h.kind in ("year", "change") for h in found]
+    distinct = list(
+        dict.fromkeys(bare(u) for u, dated in zip(units, years, strict=True) if u and dated)
+    )
+    if len(distinct) <= 1:
+        return found
+    whole = _whole(distinct[0], department)
+    out = []
+    current = ""
+    for head, unit, dated in zip(found, units, years, strict=True):
+        if unit:
+            current = "" if bare(unit) == whole else unit.strip()
+        out.append(_with(head, entity=current) if current and dated else head)
     return out
 
 

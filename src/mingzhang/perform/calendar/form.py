@@ -7,9 +7,6 @@ from datetime import date
 from mingzhang.catalog import performance_year as catalog
 from mingzhang.model.edition import (
     Edition,
-    Heading,
-    Prose,
-    Span,
     Table,
     TableCell,
     TableColumn,
@@ -48,13 +45,9 @@ def calendar_edition(ledger: Ledger, tasks: tuple[Due, ...]) -> Edition:
         year=ledger.year,
         stage=ledger.stage,
         layout="calendar",
-        body=(Heading(2, words["heading"]), _prose(words["note"]), table),
+        body=(table,),
         unit=Unit.YUAN,
     )
-
-
-def _prose(text: str) -> Prose:
-    return Prose((Span(text),))
 
 
 def _row(task: Due) -> TableRow:

@@ -13,6 +13,7 @@ from mingzhang.perform.evaluation.department import (
     Departmental,
     Difference,
     by_department,
+    with_reviews,
 )
 from mingzhang.perform.evaluation.evaluate import evaluate
 from mingzhang.perform.evaluation.money import laid_over, spending_of_ledger, spending_of_state
@@ -42,4 +43,5 @@ __all__ = [
     "self_edition",
     "spending_of_ledger",
     "spending_of_state",
+    "with_reviews",
 ]

@@ -7,7 +7,7 @@ from what differs, and in the department's words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mingzhang.model.evidence import Actual, Fault
@@ -92,6 +92,14 @@ def by_department(
         review,
         tuple(_compared(own.paper(p.project), p, department) for p in review.papers),
     )
+
+
+def with_reviews(evaluation: Evaluation, found: Departmental) -> Evaluation:
+    """The self-evaluation with the department's own papers in place of those it evaluated again: for
+    what follows from results, the department's evaluation goes before the unit's."""
+    reviewed = {c.project: c.own_paper for c in found.comparisons}
+    papers = tuple(reviewed.get(p.project, p) for p in evaluation.papers)
+    return replace(evaluation, papers=papers)
 
 
 def _named(goals: Sequence[Goal], answers: Answers, department: Answers) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from mingzhang.perform.scoring import Scheme, execution_share, scheme_of, weigh
 from mingzhang.perform.scoring.printed import short as number
 from mingzhang.perform.scoring.telling import told
 
+_MOST_CONDITIONS = 99  # of one target
+
 
 def evaluate(
     ledger: Ledger,
@@ -45,9 +47,7 @@ def evaluate(
     """
     said = answers or Answers()
     scheme = scheme_of(said.scheme)
-    found: dict[str, list[Actual]] = {}
-    for actual in actuals:
-        found.setdefault(_line_id(actual.indicator, goals), []).append(actual)
+    found = _by_line(actuals, goals)
     money = {s.project: s for s in spending}
     money = {s.project: s for s in laid_over(money.values(), said.spending)}
     by_project = {goal.project: goal for goal in goals}
@@ -82,17 +82,28 @@ def _goal(name: str, goals: Mapping[str, Goal], said: Answers, ledger: Ledger) -
     return replace(goal, lines=(*goal.lines, *more)) if more else goal
 
 
-def _line_id(indicator: str, goals: Sequence[Goal]) -> str:
-    """g3 for "g3" and for "g3.1": the indicator that an actual value answers to."""
+def _by_line(actuals: Iterable[Actual], goals: Sequence[Goal]) -> Mapping[str, tuple[Actual, ...]]:
+    """Indicator id -> its actual value, or those of its conditions in their order ("g3.1", "g3.2"); a
+    condition that nothing answers has a fault in its place."""
     known = {line.id for goal in goals for line in goal.lines}
-    stem, dot, number = indicator.rpartition(".")
-    return stem if dot and number.isdigit() and indicator not in known and stem in known else indicator  # fmt: skip
+    found: dict[str, dict[int, Actual]] = {}
+    for actual in actuals:
+        stem, _, number = actual.indicator.rpartition(".")
+        part = number.isdigit() and actual.indicator not in known and stem in known
+        at = int(number) if part else 0
+        found.setdefault(stem if part else actual.indicator, {})[at] = actual
+    out: dict[str, tuple[Actual, ...]] = {}
+    for key, parts in found.items():
+        numbers = [0] if 0 in parts else range(1, min(max(parts), _MOST_CONDITIONS) + 1)
+        lacking = told("no-actual")
+        out[key] = tuple(parts.get(n) or Actual(f"{key}.{n}", "", None, fault=lacking) for n in numbers)  # fmt: skip
+    return out
 
 
 def _paper(
     goal: Goal,
     spending: Spending | None,
-    found: Mapping[str, list[Actual]],
+    found: Mapping[str, tuple[Actual, ...]],
     said: Answers,
     scheme: Scheme,
     year: int,
@@ -137,7 +148,7 @@ def _row(
     line: GoalLine,
     weight: Fraction,
     group: str,
-    found: Mapping[str, list[Actual]],
+    found: Mapping[str, tuple[Actual, ...]],
     said: Answers,
     scheme: Scheme,
     year: int,
@@ -147,7 +158,7 @@ def _row(
         parse_target(line.target, line.unit),
         weight,
         group,
-        tuple(found.get(line.id, ())),
+        found.get(line.id, ()),
         said.answers.get(line.id),
         scheme,
         year,

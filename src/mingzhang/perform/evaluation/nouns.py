@@ -43,7 +43,7 @@ class Answer:
     ``project`` and the id "").
 
     ``values`` typed in with the ``document`` that proves them; ``grade`` and ``within`` of a
-    qualitative one; ``points`` by hand, or as a ``share`` of the weight; ``basis`` the reason for a grade, for points by hand or for a
+    qualitative one; ``shown`` how a graded one is printed; ``baseline`` 基期值 where the goal has none; ``points`` by hand, or as a ``share`` of the weight; ``basis`` the reason for a grade, for points by hand or for a
     value far beyond the target (``justified``); ``reason`` 偏差原因, ``measure`` 改进措施.
     """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from mingzhang.catalog.source import table
@@ -35,6 +36,7 @@ from mingzhang.perform.evaluation.forms import (
     wan,
     words,
 )
+from mingzhang.perform.evaluation.notes import notes_of
 from mingzhang.perform.evaluation.nouns import Evaluation, Paper
 from mingzhang.perform.scoring.printed import short, text
 
@@ -134,7 +136,8 @@ def _report(evaluation: Evaluation, papers: list[Paper], ledger: Ledger) -> Iter
         asked=sum(row.by == "data" for row in rows),
         papers=sum(row.by == "document" for row in rows),
     )
-    yield from [_said("note", note=n.message) for n in evaluation.notes] or [_said("no_notes")]
+    public = notes_of(replace(evaluation, papers=tuple(papers)))  # none of a withheld project
+    yield from [_said("note", note=n.message) for n in public] or [_said("no_notes")]
 
 
 def _results(

@@ -42,7 +42,10 @@ def evaluated(
     if broken and graded is None:
         share = _NOTHING  # what is lacking is said already
     else:
-        given = Given(values, unit, graded, said.baseline, justified, said.several)
+        baseline = said.baseline if said.document.strip() else None
+        if said.baseline is not None and baseline is None:
+            faults.append(told("baseline-without-document", name=brief(line.level3)))
+        given = Given(values, unit, graded, baseline, justified, said.several)
         share = share_of(line, target, given, scheme, year)
     faults += share.faults
     score = None if share.value is None else share.value * weight
@@ -60,7 +63,7 @@ def evaluated(
         group,
         weight,
         score,
-        said.shown or _shown(target, values, unit, said, actuals),
+        (said.shown if by in ("grade", "hand") else "") or _shown(target, values, unit, said),
         _source(actuals, said, by),
         how,
         share.met if by != "hand" else score == weight,
@@ -145,7 +148,6 @@ def _shown(
     values: Sequence[Decimal],
     unit: str,
     said: Answer,
-    actuals: Sequence[Actual],
 ) -> str:
     """实际完成值 as printed: the grade, or each value with its unit and what it counts."""
     if said.grade and not values:

@@ -8,8 +8,8 @@ Registers are CSV, Parquet, XLSX, SQLite or PostgreSQL; DuckDB does the counting
 """
 
 from mingzhang.perform.evidence.definition import Definition, load, parse, variable
-from mingzhang.perform.evidence.evaluate import evaluate, reproduce
-from mingzhang.perform.evidence.faults import Refused
+from mingzhang.perform.evidence.evaluate import compare, evaluate, reproduce
+from mingzhang.perform.evidence.faults import Refused, word
 from mingzhang.perform.evidence.privacy import Protector, protect
 from mingzhang.perform.evidence.records import from_record, to_record
 from mingzhang.perform.evidence.results import HIDDEN, shown
@@ -19,6 +19,7 @@ __all__ = [
     "Definition",
     "Protector",
     "Refused",
+    "compare",
     "evaluate",
     "from_record",
     "load",
@@ -28,4 +29,5 @@ __all__ = [
     "shown",
     "to_record",
     "variable",
+    "word",
 ]

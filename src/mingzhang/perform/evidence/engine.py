@@ -218,6 +218,8 @@ class Engine:
             return self._view(source, signature, digest, scan)
         wanted = self._wanted.get(source.name, ())
         if source.kind == "xlsx":
+            if find_spec("python_calamine") is None:
+                raise refuse("engine", package="python-calamine")
             from mingzhang.perform.evidence.streams import xlsx_stream
 
             return self._load(source, signature, xlsx_stream(path, source, wanted), digest)

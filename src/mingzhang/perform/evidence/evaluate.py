@@ -53,7 +53,8 @@ def evaluate(
     when = now or datetime.now(UTC)
     given = os.environ if environ is None else environ
     try:
-        engine = Engine(definition, wanted(chosen, definition), given)
+        # of all indicators, so that the digest of a database does not hang on which are asked
+        engine = Engine(definition, wanted(definition.evidence, definition), given)
     except Refused as refused:
         return tuple(_without_engine(definition, e, refused.fault) for e in chosen)
     with engine:
@@ -71,6 +72,11 @@ def reproduce(
     Raises KeyError if the definition no longer has the indicator.
     """
     (again,) = evaluate(definition, [actual.indicator], environ=environ)
+    return compare(actual, again)
+
+
+def compare(actual: Actual, again: Actual) -> Reproduction:
+    """What became of ``actual`` when the same was asked ``again``: source, question and value."""
     was, now = actual.provenance, again.provenance
     return Reproduction(
         again,

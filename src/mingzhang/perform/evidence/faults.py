@@ -20,17 +20,19 @@ class Refused(Exception):
 
 
 @cache
-def _sentences() -> Mapping[str, Mapping[str, str]]:
+def _catalog() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     room = files("mingzhang.catalog")
-    loaded: dict[str, Mapping[str, str]] = tomllib.loads(
-        room.joinpath("evidence.toml").read_text("utf-8")
-    )["fault"]
-    return loaded
+    return tomllib.loads(room.joinpath("evidence.toml").read_text("utf-8"))
+
+
+def word(key: str, lang: str, **fields: object) -> str:
+    """A word or sentence ``say`` of catalog/evidence.toml. Raises KeyError if there is none."""
+    return _catalog()["say"][key][lang].format_map(fields)
 
 
 def fault(code: str, **fields: object) -> Fault:
     """The fault ``code`` of catalog/evidence.toml with its {fields} filled. Raises KeyError if unknown."""
-    said = _sentences()[code]
+    said = _catalog()["fault"][code]
     return Fault(code, {lang: text.format_map(fields) for lang, text in said.items()})
 
 
@@ -42,7 +44,7 @@ def refuse(code: str, **fields: object) -> Refused:
 def placed(code: str, record: int | None, **fields: object) -> Fault:
     """The fault ``code``, telling the number of the first record concerned where there is one."""
     words = fault("place", row=record).messages if record else {"zh": "", "en": ""}
-    said = _sentences()[code]
+    said = _catalog()["fault"][code]
     messages = {
         lang: text.format_map({**fields, "place": words[lang]}) for lang, text in said.items()
     }

@@ -8,8 +8,9 @@ edition = monitoring_edition(found)
 from mingzhang.perform.monitoring.actuals import Reached, read_actuals, until
 from mingzhang.perform.monitoring.form import monitoring_edition
 from mingzhang.perform.monitoring.monitor import Monitored, Monitoring, monitor
-from mingzhang.perform.monitoring.progress import Progress, Standard
+from mingzhang.perform.monitoring.progress import Progress
 from mingzhang.perform.monitoring.remarks import Noted, Remark, Remarks, read_remarks
+from mingzhang.perform.monitoring.standards import Standard
 
 __all__ = [
     "Monitored",

@@ -29,7 +29,7 @@ from mingzhang.perform.overview.rows import (
 )
 from mingzhang.perform.overview.words import Words
 
-_MOST_PROJECTS = 7  # rows that fit on the page
+_MOST_PROJECTS = 6  # rows that fit on the page
 _MOST_MATTERS = 6
 
 

@@ -12,6 +12,7 @@ from mingzhang.perform.overview.markup import Html, join, tag
 from mingzhang.perform.overview.words import Words
 
 _BAR = (168.0, 18.0)
+_MOST_MARKS = 12  # indicators of a project shown one by one
 _MOST = Fraction(105, 100)  # of the budget that the bar shows
 ALL_LEVELS = (*LEVELS, "unknown")
 
@@ -138,8 +139,16 @@ def _goals(one: Monitored, words: Words) -> Html:
     """Each indicator as a mark with its name behind it."""
     if not one.progress:
         return tag("span", words("none"), class_="quiet")
+    if len(one.progress) > _MOST_MARKS:
+        counts = [(level, one.count(level)) for level in ALL_LEVELS if one.count(level)]
+        return join(*(_count(count, level, words) for level, count in counts))
     ranked = sorted(one.progress, key=lambda p: ALL_LEVELS.index(p.level))
     return join(*(_indicator(p.line.level3, p.level, words) for p in ranked))
+
+
+def _count(count: int, level: str, words: Words) -> Html:
+    named = tag("span", words.level(level), class_="hidden")
+    return tag("span", mark(level), named, str(count), class_="key")
 
 
 def _indicator(name: str, level: str, words: Words) -> Html:

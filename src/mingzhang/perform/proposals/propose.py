@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -58,19 +58,30 @@ class _Facts:
 
 
 def propose(
-    ledger: Ledger, evaluation: Evaluation, rules: Mapping[str, Any] | None = None
+    ledger: Ledger,
+    evaluation: Evaluation,
+    rules: Mapping[str, Any] | None = None,
+    *,
+    reviewed: Collection[str] = (),
 ) -> tuple[Proposal, ...]:
     """A proposal for every project of the ledger, in its order.
 
+    ``reviewed`` are projects whose paper is the department's own evaluation: their reasons say so.
     ``rules`` replaces catalog/proposals.toml. A project that was not evaluated is kept, with that as
     its reason.
     """
     data = rules or table("proposals.toml")
     papers = {p.project: p for p in evaluation.papers}
-    return tuple(
+    made = (
         _proposal(ledger, project, papers.get(project.name), evaluation, data)
         for project in ledger.projects
     )
+    return tuple(_by_department(p, data) if p.project in reviewed else p for p in made)
+
+
+def _by_department(proposal: Proposal, data: Mapping[str, Any]) -> Proposal:
+    reasons = {lang: text + data["reviewed"][lang] for lang, text in proposal.reasons.items()}
+    return replace(proposal, reasons=reasons)
 
 
 def planned(ledger: Ledger, project: str) -> int:

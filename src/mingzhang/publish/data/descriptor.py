@@ -44,10 +44,15 @@ def descriptor_json(
             "language": edition.language,
             "line_items": bool(edition.lines),
         },
+        "granularity": "aggregated",
+        # 预算法 art. 18: the budget year is the calendar year
+        "fiscalPeriod": {"start": f"{edition.year}-01-01", "end": f"{edition.year}-12-31"},
         "contributors": [{"title": edition.department, "role": "publisher"}],
         "resources": [_resource(r, files) for r in resources],
-        "model": _model(edition, {r.name: r for r in resources}),
     }
+    named = {r.name: r for r in resources}
+    if "cells" in named:
+        out["model"] = _model(edition, named)
     if edition.published:
         out["created"] = f"{edition.published:%Y-%m-%d}T00:00:00Z"
     kept = {key: value for key, value in out.items() if value not in ("", [])}

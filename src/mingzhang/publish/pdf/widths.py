@@ -176,7 +176,7 @@ def _needs(table: Table) -> tuple[list[float], list[float]]:
         head = width(column.header[-1]) if column.header else 0.0
         narrow = 2.0 if len(column.header) > 1 else 3.0
         need = max(rigid, min(head, max(narrow, head / 4)), min(loose, _LABEL))
-        want = max(need, min(head, 6.0), min(loose, _MOST))
+        want = max(need, min(head, 8.0), min(loose, _MOST))
         least.append(need + _PADDING)
         wanted.append(want + _PADDING)
     return least, wanted

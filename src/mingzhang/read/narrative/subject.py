@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mingzhang.catalog.normal import bare
 from mingzhang.model.quantity import Quantity
-from mingzhang.read.narrative.accounts import has_levels, read_path
+from mingzhang.read.narrative.accounts import has_levels, named, read_path
 from mingzhang.read.narrative.composing import accounts_of, buying, compose, in_unit
 from mingzhang.read.narrative.naming import core_of, named_accounts, project_named, spans
 from mingzhang.read.narrative.phrase import Reading, combine, read_phrase
@@ -93,7 +93,9 @@ def _path(text: str, scope: Scope) -> Subject | None:
     if account is None:
         return None
     rest = read_phrase(account.rest, scope.names)
-    ahead = read_phrase(account.words, scope.names)
+    first = account.words.partition("(")[0]
+    alone = bool(named(scope.lexicon, account.scheme, first))  # its name may sound like a fund's
+    ahead = read_phrase("" if alone else account.words, scope.names)
     if rest.unknown:
         return None
     fund = rest.values.get("fund", "") or ahead.values.get("fund", "")

@@ -73,6 +73,7 @@ def gb18030(folder: Path, into: Path) -> None:
 
 def sqlite(folder: Path) -> None:
     """hall.sqlite: all registers, times as text, amounts as REAL."""
+    (folder / "hall.sqlite").unlink(missing_ok=True)
     with duckdb.connect() as con, closing(sqlite3.connect(folder / "hall.sqlite")) as out:
         for name in tables(folder):
             shape = ", ".join(

@@ -37,7 +37,10 @@ class Attack:
         self.at = {
             (i, m): n
             for n, (i, m) in enumerate(
-                (i, m) for i, line in enumerate(ledger.lines) for m in line.amounts if line.amounts[m]
+                (i, m)
+                for i, line in enumerate(ledger.lines)
+                for m in line.amounts
+                if line.amounts[m]
             )
         }
         self.rows: list[tuple[list[list[float]], int, int | None]] = []

@@ -16,8 +16,6 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from random_ledger import YEARS, Size, make_ledger
-
 from mingzhang.check import check
 from mingzhang.compile.amounts import Amounts
 from mingzhang.compiling import Compiled, compile_ledger
@@ -26,6 +24,7 @@ from mingzhang.model.goal import Goal
 from mingzhang.model.ledger import Ledger, Line
 from mingzhang.model.money import Unit
 from mingzhang.model.quantity import Quantity
+from random_ledger import YEARS, Size, make_ledger
 
 LAYOUTS = tuple(YEARS)
 ROUNDINGS = ("additive", "independent")
@@ -35,7 +34,9 @@ def right_ledger(seed: int) -> Ledger:
     """One entity or several, government funds, money carried over where the layout has a row for it."""
     lots = random.Random(seed)
     layout = LAYOUTS[seed % len(LAYOUTS)]
-    size = Size(*(lots.randint(least, most) for least, most in ((1, 3), (0, 4), (0, 3), (0, 6), (1, 3))))
+    size = Size(
+        *(lots.randint(least, most) for least, most in ((1, 3), (0, 4), (0, 3), (0, 6), (1, 3)))
+    )
     made = make_ledger(
         seed,
         layout,
@@ -50,7 +51,10 @@ def right_ledger(seed: int) -> Ledger:
 
 
 def _hit(goal: Goal) -> Goal:
-    lines = (replace(x, level3=f"{x.level3}{n}", target=x.target or "≥3") for n, x in enumerate(goal.lines))
+    lines = (
+        replace(x, level3=f"{x.level3}{n}", target=x.target or "≥3")
+        for n, x in enumerate(goal.lines)
+    )
     return replace(goal, lines=tuple(lines))
 
 
@@ -69,7 +73,11 @@ def printed(edition: Edition) -> Iterator[Printed]:
         elif isinstance(block, Prose):
             before = ""
             for span in block.spans:
-                if span.quantity is not None and span.unit is not None and span.unit is not Unit.PERCENT:
+                if (
+                    span.quantity is not None
+                    and span.unit is not None
+                    and span.unit is not Unit.PERCENT
+                ):
                     digits = len(span.text.partition(".")[2])
                     fen = int(Decimal(span.text.replace(",", "")) * span.unit.fen)
                     sign = -1 if before.endswith("减少") else 1
@@ -171,7 +179,9 @@ def test_the_same_ledger_gives_the_same_edition() -> None:
         mirrored = compile_ledger(other)
         assert mirrored.edition is not None
         rows = [t.rows for t in one.edition.tables if t.kind not in ("procurement", "project")]
-        again = [t.rows for t in mirrored.edition.tables if t.kind not in ("procurement", "project")]
+        again = [
+            t.rows for t in mirrored.edition.tables if t.kind not in ("procurement", "project")
+        ]
         assert rows == again  # the order of lines says nothing
 
 

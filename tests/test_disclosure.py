@@ -16,10 +16,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from attack import Attack
-from random_ledger import Size, make_ledger
-
 import mingzhang as mz
+from attack import Attack
 from mingzhang.check import check
 from mingzhang.compile.amounts import Amounts
 from mingzhang.compiling import Compiled, compile_ledger
@@ -29,6 +27,7 @@ from mingzhang.model.book import Book
 from mingzhang.model.edition import Edition, Prose, Table
 from mingzhang.model.ledger import Ledger, Line, Passage, Project, Protection, Reason
 from mingzhang.model.place import Place
+from random_ledger import Size, make_ledger
 
 HERE = Place("0" * 64, "test", "")
 YUAN = 100
@@ -191,7 +190,9 @@ def test_no_file_holds_a_withheld_name_or_amount(
         seen = [bare(text) for text in texts(path)]
         plain = "\n".join(seen)
         found += [(name, word) for word in names if word in plain]
-        found += [(name, word) for word in amounts if word.replace(",", "") in plain.replace(",", "")]
+        found += [
+            (name, word) for word in amounts if word.replace(",", "") in plain.replace(",", "")
+        ]
     assert found == []
 
 
@@ -382,7 +383,7 @@ def test_percentages_narrow_what_a_coarse_change_leaves_open() -> None:
 
 
 def test_an_amount_typed_into_a_passage_counts_as_published() -> None:
-    """"项目支出预算156.01469万元" tells the secret to the 元, whatever the tables print."""
+    """ "项目支出预算156.01469万元" tells the secret to the 元, whatever the tables print."""
     told = Passage("overview", "2023年某局项目支出预算156.01469万元。", HERE)
     without = compile_ledger(ledger(*OPEN, SECRET))
     compiled = compile_ledger(ledger(*OPEN, SECRET, passages=(told,)))
@@ -454,9 +455,10 @@ def kept_back(edition: Edition, keys: set[str]) -> list[str]:
         if isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:
-                    if cell.quantity is not None and cell.quantity.key in keys:
-                        if cell.text != "—" or cell.fen is not None or not cell.withheld:
-                            found.append(f"{block.title} {cell.quantity.key} {cell.text}")
+                    if cell.quantity is None or cell.quantity.key not in keys:
+                        continue
+                    if cell.text != "—" or cell.fen is not None or not cell.withheld:
+                        found.append(f"{block.title} {cell.quantity.key} {cell.text}")
             positions = {
                 (r, c) for r, row in enumerate(block.rows) for c, cell in enumerate(row.cells)
                 if cell.withheld
@@ -469,7 +471,9 @@ def kept_back(edition: Edition, keys: set[str]) -> list[str]:
                 quantity = span.quantity
                 if quantity is not None:
                     base = quantity.with_(measure="money")
-                    keyed = {base.key, base.level().key} | ({base.base().key} if base.base() else set())  # type: ignore[union-attr]
+                    keyed = {base.key, base.level().key} | (
+                        {base.base().key} if base.base() else set()
+                    )  # type: ignore[union-attr]
                     if base.key in keys or (base.versus and keyed & keys):
                         found.append(f"{block.text} {quantity.key}")
     return found
@@ -539,7 +543,9 @@ def test_line_items_stand_beside_nothing_withheld() -> None:
 def test_a_book_that_leaves_the_secret_out_says_so_rightly() -> None:
     said = "支出总数已包含"
     for totals, expected in (("included", True), ("excluded", False)):
-        edition = compile_ledger(ledger(*OPEN, SECRET, protection=Protection(totals=totals))).edition
+        edition = compile_ledger(
+            ledger(*OPEN, SECRET, protection=Protection(totals=totals))
+        ).edition
         assert edition is not None
         assert (said in "".join(b.text for b in edition.body if isinstance(b, Prose))) is expected
 
@@ -552,5 +558,3 @@ def test_excluded_lines_are_in_no_sum() -> None:
     assert compiled.book is not None and check(compiled.book).verdict == "consistent"
     assert [t.rows for t in compiled.edition.tables] == [t.rows for t in without.edition.tables]
     assert all(not atom.withheld for atom in Amounts.from_ledger(made).atoms)
-
-

@@ -371,18 +371,22 @@ def _publish(edition: Edition, out: Path, wanted: Iterable[str], lang: Lang) -> 
         typer.echo(_say("cli", "written", lang, path=path), err=True)
 
 
+def _whole(lang: Lang) -> str:
+    return words()["whole" if lang is Lang.zh else "whole_en"]
+
+
 def _show(found: Evaluation, lang: Lang) -> None:
     """Totals to standard output; what is open or unlikely to standard error."""
     for paper in found.papers:
         facts = {
-            "project": paper.project or words()["whole"],
-            "score": total_text(paper, found.scheme),
-            "band": band_text(paper, found.scheme),
+            "project": paper.project or _whole(lang),
+            "score": total_text(paper, found.scheme, lang.value),
+            "band": band_text(paper, found.scheme, lang.value),
         }
         typer.echo(_say("cli", "summary", lang, **facts))
     open_ = list(found.all_faults())
     for project, line, fault in open_:
-        where = " ".join(t for t in (project or words()["whole"], line) if t)
+        where = " ".join(t for t in (project or _whole(lang), line) if t)
         typer.echo(f"{where}: {fault.message_in(lang.value)}", err=True)
     for note in found.notes:
         typer.echo(note.message_in(lang.value), err=True)

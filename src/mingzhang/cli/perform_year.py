@@ -124,7 +124,7 @@ def calendar_command(
     formats: FormatsOption = ALL,
     lang: LangOption = Lang.zh,
 ) -> None:
-    """工作日程：什么事、谁做、哪天截止、依据是什么；另存 .ics。What is due when, for whom; also as .ics."""
+    """工作日程：什么事、谁做、哪天截止、依据是什么；另存日历文件。What is due when, for whom; also as .ics."""
     wanted = _formats(formats, lang)
     with readable(lang):
         found = _ledger(ledger, lang)
@@ -210,10 +210,10 @@ def _day(text: str, lang: Lang) -> date | None:
 
 def _goals(path: Path, lang: Lang) -> tuple[Sequence[Goal], tuple[GoalFault, ...]]:
     """Goals of a ledger, held against its money; or of a book, whose amounts the proof checks."""
-    if not path.is_dir():
+    ledger = _ledger(path, lang) if path.is_dir() else _workbook(path)
+    if ledger is None:
         goals: Sequence[Goal] = goals_of_book(read_book([path]))
         return goals, check_goals(goals)
-    ledger = _ledger(path, lang)
     amounts: dict[str, int] = {"": 0}
     for line in ledger.lines:
         if line.flow == "expenditure":
@@ -222,6 +222,15 @@ def _goals(path: Path, lang: Lang) -> tuple[Sequence[Goal], tuple[GoalFault, ...
             if line.project:
                 amounts[line.project] = amounts.get(line.project, 0) + fen
     return ledger.goals, check_goals(ledger.goals, amounts)
+
+
+def _workbook(path: Path) -> Ledger | None:
+    """The ledger in a workbook; None for any other file, and for a workbook that is a book."""
+    try:
+        ledger, _ = read_ledger(path)
+    except NoLedger:
+        return None
+    return ledger if ledger.lines and ledger.year else None
 
 
 # ------------------------------------------------------------------ saying

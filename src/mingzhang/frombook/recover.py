@@ -7,6 +7,7 @@ What the book fixes and what was chosen among possibilities is said on each line
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -265,18 +266,28 @@ def _lines(
     stage: str,
 ) -> Iterator[Line]:
     """The candidates that got money, each saying whether the book fixes its amount."""
+    # lines that differ only in what they count under (归入) are one line to a reader of the book
+    names = [n for n in Line.__dataclass_fields__ if n not in ("amounts", "items", "place")]
+    first: dict[tuple[str, ...], int] = {}
+    group = {
+        i: first.setdefault(tuple(str(getattr(option.line, n)) for n in names), i)
+        for i, option in enumerate(options)
+    }
     sums = [
-        _members(lookup, one)
+        sorted({group[m] for m in _members(lookup, one)})
         for one in found
         if one.table
         and one.fen
         and not one.quantity.versus
         and (one.quantity.year, one.quantity.stage) == (year, stage)
     ]
-    alone = _fixed(sums, _nothing(found, lookup, year, stage))
+    nothing = {group[m] for m in _nothing(found, lookup, year, stage)}
+    alone = _fixed(sums, nothing)
+    paid = Counter(group[i] for i in group if amounts[i])
     for i, option in enumerate(options):
         if amounts[i]:
-            note = DETERMINED if i in alone else CHOSEN
+            fixed = group[i] in alone and paid[group[i]] == 1
+            note = DETERMINED if fixed else CHOSEN
             yield replace(option.line, amounts=dict(amounts[i]), note=note)
 
 

@@ -191,6 +191,8 @@ def test_broken_evidence_takes_only_its_own_points(actual: Actual | None, code: 
     assert (paper.out_of, paper.missing) == (70, 30)
     assert total_text(paper, found.scheme) == "已评 70 分，得 62.60 分；30 分未评"
     assert band_text(paper, found.scheme) == "中至优（30 分未评）"
+    english = total_text(paper, found.scheme, "en"), band_text(paper, found.scheme, "en")
+    assert english == ("62.60 of 70 points scored; 30 not scored", "fair to excellent (30 points not scored)")  # fmt: skip
     rows = self_table(found, paper, LEDGER).rows
     assert rows[-4].cells[6].text == "未评分" or rows[-3].cells[6].text == "未评分"
     assert not [s for s in (r.actual for r in paper.rows) if s == "3人次"]
@@ -387,3 +389,18 @@ def test_scores_stay_within_their_weights_and_print_adds_up(
     assert all(r.faults for r in paper.rows if r.score is None)
     bands = paper.bands(found.scheme)
     assert bands is None or bands[0].least <= bands[1].least
+
+
+def test_the_review_keeps_what_it_does_not_question() -> None:
+    """Amounts typed into evaluation.toml, reasons and values stay; the department's own go before."""
+    typed = ANSWERS.replace('project = "图书角"\n', 'project = "图书角"\nexecuted = 43000.00\n')
+    found = by_department(LEDGER, LEDGER.goals, ACTUALS, MONEY, answers(typed), answers(REVIEW))
+    (one,) = found.comparisons
+    assert one.self_paper.execution == one.own_paper.execution == F(43, 10)
+    assert one.own_paper.rows[0].reason == "一处场地未腾空"
+    assert one.own_paper.rows[3].score == 9
+    money = '[[execution]]\nproject = "图书角"\nexecuted = 40000.00\nreason = "剔除预付款"\n'
+    again = by_department(LEDGER, LEDGER.goals, ACTUALS, MONEY, answers(typed), answers(REVIEW + money))  # fmt: skip
+    assert again.comparisons[0].own_paper.execution == 4
+    assert again.comparisons[0].rows[0].said == "剔除预付款"
+    assert again.comparisons[0].rows[0].why["zh"] == "自评按 43%，复核为 40%。"

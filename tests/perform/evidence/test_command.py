@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from bench import register
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from mingzhang.cli import app
 

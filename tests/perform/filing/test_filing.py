@@ -151,3 +151,14 @@ def test_no_fractions_in_canonical_data() -> None:
     for bad in (0.5, {"a": [1.0]}, {1: "a"}, object()):
         with pytest.raises(TypeError):
             canonical(bad)
+
+
+def test_content_exchanged_in_the_last_version_shows(folder: Path) -> None:
+    """Sealed anew, but for the digest of the content."""
+    path = folder / "v0003.json"
+    raw = json.loads(path.read_bytes())
+    raw["content"] = {"total": "99.9"}
+    raw["digest"] = sealed(raw)
+    path.chmod(0o644)
+    path.write_bytes(canonical(raw))
+    assert codes(folder) == ["changed"]

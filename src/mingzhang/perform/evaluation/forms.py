@@ -49,25 +49,26 @@ def printed_scores(paper: Paper, scheme: Scheme) -> Scores:
     return Scores(shown[0], tuple(shown[1:]), text(total, scheme.print_step))
 
 
-def total_text(paper: Paper, scheme: Scheme) -> str:
+def total_text(paper: Paper, scheme: Scheme, lang: str = "zh") -> str:
     """The total 总分 as printed; what was not scored is said, never counted as nothing."""
     score = printed_scores(paper, scheme).total
     left = scheme.total - paper.out_of
     if not left:
         return score
     facts = {"out_of": short(paper.out_of, 2), "score": score, "missing": short(left, 2)}
-    return words()["partly"].format(**facts)
+    return words()["partly" if lang == "zh" else "partly_en"].format(**facts)
 
 
-def band_text(paper: Paper, scheme: Scheme) -> str:
+def band_text(paper: Paper, scheme: Scheme, lang: str = "zh") -> str:
     """The band 等级 as printed: one, or from which to which, as long as points are open."""
     bands = paper.bands(scheme)
     if bands is None:
         return words()["none"]
-    low, high = bands
+    low, high = (band.zh if lang == "zh" else band.en for band in bands)
     if low == high:
-        return low.zh
-    return words()["between"].format(low=low.zh, high=high.zh, missing=short(paper.missing, 2))
+        return low
+    between = words()["between" if lang == "zh" else "between_en"]
+    return between.format(low=low, high=high, missing=short(paper.missing, 2))
 
 
 def self_table(evaluation: Evaluation, paper: Paper, ledger: Ledger, number: str = "") -> Table:

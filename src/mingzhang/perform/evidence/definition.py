@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from mingzhang.model.evidence import SOURCE_KINDS, Condition, Evidence, Fault, Measure, Source
-from mingzhang.perform.evidence.faults import Refused, fault, refuse
+from mingzhang.perform.evidence.faults import Refused, default, fault, refuse
 from mingzhang.perform.evidence.measures import KINDS
 
 Table = Mapping[str, Any]
@@ -61,8 +61,8 @@ class Definition:
     faults: Mapping[str, Fault] = field(default_factory=dict)
     source_faults: Mapping[str, Fault] = field(default_factory=dict)
     threshold: int = THRESHOLD
-    memory: str = "2GB"
-    timezone: str = "Asia/Shanghai"
+    memory: str = default("memory")
+    timezone: str = default("timezone")
 
     def path(self, source: Source) -> Path:
         """Where a file source lies: relative to the definition's folder."""
@@ -120,7 +120,7 @@ def parse(data: Table, folder: Path) -> Definition:
         source_faults,
         _whole(privacy.get("threshold", THRESHOLD), "threshold", "[privacy]"),
         str(limits.get("memory", "2GB")),
-        str(limits.get("timezone", "Asia/Shanghai")),
+        str(limits.get("timezone", default("timezone"))),
     )
 
 

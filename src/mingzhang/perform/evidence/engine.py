@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from mingzhang.model.evidence import Fault, Source, SourceState
 from mingzhang.perform.evidence.csvfile import Dialect, look
 from mingzhang.perform.evidence.definition import Definition, variable
-from mingzhang.perform.evidence.faults import Refused, engine_fault, placed, refuse
+from mingzhang.perform.evidence.faults import Refused, default, engine_fault, placed, refuse
 from mingzhang.perform.evidence.queries import HASHES
 from mingzhang.perform.evidence.sql import Cell, Register, cleaned, identifier, literal, unread
 
@@ -111,8 +111,8 @@ class Engine:
                     "value",
                     where="[limits]",
                     key=key,
-                    wanted_zh="2GB、Asia/Shanghai 这样的写法",
-                    wanted_en="written like 2GB, Asia/Shanghai",
+                    wanted_zh=f"{default('memory')}、{default('timezone')} 这样的写法",
+                    wanted_en=f"written like {default('memory')}, {default('timezone')}",
                 ) from None
 
     def __enter__(self) -> Engine:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from mingzhang.model.evidence import Fault
 
@@ -20,14 +21,19 @@ class Refused(Exception):
 
 
 @cache
-def _catalog() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def _catalog() -> Mapping[str, Any]:
     room = files("mingzhang.catalog")
     return tomllib.loads(room.joinpath("evidence.toml").read_text("utf-8"))
 
 
+def default(key: str) -> str:
+    """What holds where the definition does not say ([defaults] of catalog/evidence.toml)."""
+    return str(_catalog()["defaults"][key])
+
+
 def word(key: str, lang: str, **fields: object) -> str:
     """A word or sentence ``say`` of catalog/evidence.toml. Raises KeyError if there is none."""
-    return _catalog()["say"][key][lang].format_map(fields)
+    return str(_catalog()["say"][key][lang].format_map(fields))
 
 
 def fault(code: str, **fields: object) -> Fault:

@@ -95,10 +95,10 @@ def _path(text: str, scope: Scope) -> Subject | None:
     rest = read_phrase(account.rest, scope.names)
     first = account.words.partition("(")[0]
     alone = bool(named(scope.lexicon, account.scheme, first))  # its name may sound like a fund's
-    ahead = read_phrase("" if alone else account.words, scope.names)
+    ahead = read_phrase(account.words, scope.names)
     if rest.unknown:
         return None
-    fund = rest.values.get("fund", "") or ahead.values.get("fund", "")
+    fund = rest.values.get("fund", "") or ("" if alone else ahead.values.get("fund", ""))
     year = rest.year or (ahead.year if ahead.tokens and ahead.tokens[0].kind == "year" else None)
     candidates = accounts_of(
         account.scheme, account.codes, scope, fund, rest.values.get("nature", "")

@@ -49,6 +49,26 @@ WORDS: dict[str, dict[str, str]] = {
         "zh": "**规模**：数字个数为 1、4、16 倍的随机书",
     },
 }
+WORDS |= {
+    "claims": {
+        "en": "**Sentences read right** (subject, value, unit, relation), against lists made by hand",
+        "zh": "**句子读得对不对**（主语、数值、单位、关系）：与手工清单比较",
+    },
+    "peers": {
+        "en": "**A book as PDF**, beside WeasyPrint and LibreOffice on the same book in one run",
+        "zh": "**编成 PDF**：与 WeasyPrint、LibreOffice 同场编同一本书",
+    },
+    "formats": {
+        "en": "**Publishing** by format, for 1×, 10× and 100× line items",
+        "zh": "**发布**：各格式，明细为 1、10、100 倍",
+    },
+    "evidence": {
+        "en": "**Evidence** over registers of a million rows, beside the same questions in plain "
+        "DuckDB (processor time, which the machine's other work disturbs least)",
+        "zh": "**佐证**：一百万行台账，与直接用 DuckDB 问同样的问题相比（处理器时间）",
+    },
+}
+
 HEADS: dict[str, dict[str, Sequence[str]]] = {
     "reading": {
         "en": ("book", "cells", "right", "prose figures", "right", "meaning right"),
@@ -73,6 +93,22 @@ HEADS: dict[str, dict[str, Sequence[str]]] = {
         "en": ("figures", "read", "check", "µs per figure", "check grows with figures to the power"),
         "zh": ("数字个数", "读", "核对", "每个数字（微秒）", "核对用时随个数的幂次"),
     },
+    "claims": {
+        "en": ("book", "claims", "right"),
+        "zh": ("书", "断言", "正确"),
+    },
+    "peers": {
+        "en": ("book", "figures", "PDF", "WeasyPrint", "LibreOffice"),
+        "zh": ("书", "数字", "PDF", "WeasyPrint", "LibreOffice"),
+    },
+    "formats": {
+        "en": ("format", "line items", "time", "size", "peak memory"),
+        "zh": ("格式", "明细行", "用时", "大小", "内存峰值"),
+    },
+    "evidence": {
+        "en": ("store", "questions", "exact", "all together", "against DuckDB", "slowest question"),
+        "zh": ("存储", "问题", "精确", "全部一起", "比 DuckDB", "最慢的一问"),
+    },
 }  # fmt: skip
 
 
@@ -81,12 +117,18 @@ def tables(found: Mapping[str, Any], lang: str) -> str:
     parts = []
     accuracy = found.get("accuracy", {}).get("results", {})
     speed = found.get("speed", {}).get("results", {})
+    publish = found.get("publish", {}).get("results", {})
+    kinds = found.get("evidence", {}).get("results", {}).get("kinds", {})
     for key, rows in (
         ("reading", [_reading(r) for r in accuracy.get("reading", [])]),
         ("coverage", [_coverage(r) for r in accuracy.get("coverage", [])]),
         ("mutation", _mutation(found.get("mutation", {}).get("results", {}))),
         ("speed", [_speed(r) for r in speed.get("reading", [])]),
         ("growth", [_growth(r) for r in speed.get("growth", [])]),
+        ("claims", [_claims(r) for r in accuracy.get("claims", [])]),
+        ("peers", [_peers(r) for r in publish.get("peers", [])]),
+        ("formats", [_formats(r) for r in publish.get("formats", [])]),
+        ("evidence", [_evidence(k, r) for k, r in sorted(kinds.items())]),
     ):
         if rows:
             parts.append(f"{WORDS[key][lang]}\n\n{_table(HEADS[key][lang], rows)}")
@@ -97,6 +139,36 @@ def _reading(r: Mapping[str, Any]) -> list[str]:
     return [
         r["book"], str(r["cells"]), _share(r["cells_right"], r["cells"]), str(r["prose"]),
         _share(r["prose_right"], r["prose"]), _share(r["meaning_right"], r["meaning"]),
+    ]  # fmt: skip
+
+
+def _claims(r: Mapping[str, Any]) -> list[str]:
+    return [r["book"], str(r["claims"]), f"{r['right_percent']} %"]
+
+
+def _peers(r: Mapping[str, Any]) -> list[str]:
+    return [
+        r["book"], str(r["figures"]), f"{r['pdf_s']:.2f} s", f"{r['weasyprint_x']}×",
+        f"{r['libreoffice_x']}×",
+    ]  # fmt: skip
+
+
+def _formats(r: Mapping[str, Any]) -> list[str]:
+    return [
+        r["book"], str(r["lines"]), f"{r['ms']:.0f} ms", f"{r['kb']:.0f} kB",
+        f"{r['peak_mb']:.0f} MB",
+    ]  # fmt: skip
+
+
+def _evidence(kind: str, r: Mapping[str, Any]) -> list[str]:
+    """One store: processor seconds for all questions, and ratios to plain DuckDB where it was asked."""
+    whole, asked = r["whole"], r.get("questions", {})
+    ratios = [q["ours_cpu"] / q["plain_cpu"] for q in asked.values() if q.get("plain_cpu")]
+    plain = whole.get("plain", {}).get("cpu")
+    return [
+        kind, str(r["asked"]), str(r["exact"]), f"{whole['ours']['cpu']:.1f} s",
+        f"{whole['ours']['cpu'] / plain:.2f}×" if plain else "–",
+        f"{max(ratios):.2f}×" if ratios else "–",
     ]  # fmt: skip
 
 

@@ -558,3 +558,14 @@ def test_excluded_lines_are_in_no_sum() -> None:
     assert compiled.book is not None and check(compiled.book).verdict == "consistent"
     assert [t.rows for t in compiled.edition.tables] == [t.rows for t in without.edition.tables]
     assert all(not atom.withheld for atom in Amounts.from_ledger(made).atoms)
+
+
+def test_a_quantity_comes_back_from_its_key() -> None:
+    """What the audit proposes to withhold is told in words and pasted as keys: both mean one thing."""
+    from mingzhang.model.quantity import Quantity, from_key
+
+    quantity = Quantity(year=2023, flow="expenditure", stage="final", nature="project")
+    plain = quantity.with_(project="街角 图书点", versus="2022:budget", measure="percent")
+    assert from_key(plain.key) == plain
+    with pytest.raises(ValueError, match="key"):
+        from_key("街角图书点")

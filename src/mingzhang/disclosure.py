@@ -17,6 +17,7 @@ from itertools import product
 from mingzhang.catalog.codenames import code_name
 from mingzhang.catalog.dimensions import name as called
 from mingzhang.catalog.forms import Layout, layout
+from mingzhang.catalog.naming import short_name
 from mingzhang.catalog.normal import plain
 from mingzhang.compile.amounts import SELECTING, SUMS, Amounts, Atom
 from mingzhang.compile.faults import CompileFault, fault
@@ -27,7 +28,7 @@ from mingzhang.model.claim import Ratio
 from mingzhang.model.edition import Edition, Prose, Table
 from mingzhang.model.figure import Figure
 from mingzhang.model.ledger import Ledger
-from mingzhang.model.quantity import Quantity
+from mingzhang.model.quantity import Quantity, from_key
 from mingzhang.prove.protect import (
     Exposure,
     Protected,
@@ -120,7 +121,7 @@ def audit_faults(ledger: Ledger, result: Audit) -> tuple[CompileFault, ...]:
             "low": _yuan(low),
             "high": _yuan(high),
             "needed": _yuan(needed),
-            "cure": "；".join(result.cure or ()) or "—",
+            "cure": "；".join(short_name(from_key(key)) for key in result.cure or ()) or "—",
         }
         out.append(
             fault("leak" if result.cure is not None else "leak-no-cure", ledger.source, **words)

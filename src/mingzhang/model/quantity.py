@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 
@@ -78,3 +79,15 @@ class Quantity(NamedTuple):
 
 
 COORDINATES: tuple[str, ...] = Quantity._fields
+_NAMED = re.compile(rf"(?:^| )({'|'.join(COORDINATES)})=")
+
+
+def from_key(key: str) -> Quantity:
+    """The quantity whose ``key`` this is. Raises ValueError if it is none."""
+    first, *rest = _NAMED.split(key)
+    if first or not rest:
+        raise ValueError(f"not the key of a quantity: {key!r}")
+    values: dict[str, Any] = dict(zip(rest[::2], rest[1::2], strict=True))
+    if "year" in values:
+        values["year"] = int(values["year"])
+    return Quantity(**values)

@@ -11,6 +11,7 @@ mz.publish(compiled.edition, "out/")
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +77,10 @@ def read_text(text: str, name: str = "book.txt") -> Book:
     return read_text_book(text, name)
 
 
-# The compiling way loads its formats (Typst, Word, Excel) only when it is asked for.
+# The compiling way loads its formats (Typst, Word, Excel) only when it is asked for. The room
+# ``mingzhang.publish`` itself is loaded here (it is empty), or its later import would take the name
+# of the function ``publish`` below.
+importlib.import_module("mingzhang.publish")
 
 
 def read_ledger(path: str | Path) -> tuple[Ledger, tuple[Fault, ...]]:

@@ -16,6 +16,7 @@ from mingzhang.model.book import Book
 from mingzhang.model.finding import SEVERITIES, Finding, Report
 from mingzhang.model.money import Rounding
 from mingzhang.model.relation import Related
+from mingzhang.pause import no_collection
 from mingzhang.prove import Limits, Location, feasible, locate
 from mingzhang.relate import relate
 from mingzhang.rules import run
@@ -76,6 +77,11 @@ def check(book: Book, prior: Sequence[Book] = ()) -> Report:
     ``prior`` are books of earlier years (or other stages) whose figures join the system.
     Raises nothing for a book that could be read: what could not be decided is said in the report.
     """
+    with no_collection():
+        return _checked(book, prior)
+
+
+def _checked(book: Book, prior: Sequence[Book]) -> Report:
     clock = _Clock()
     related = relate(book, prior)
     clock.lap("relate")

@@ -9,6 +9,7 @@ from pathlib import Path
 from mingzhang.catalog import source
 from mingzhang.model.book import Book
 from mingzhang.model.document import Document
+from mingzhang.pause import no_collection
 from mingzhang.read.container import gather
 from mingzhang.read.datapackage import read_datapackage, split_packages, with_resources
 from mingzhang.read.errors import Unreadable, refusal
@@ -37,7 +38,8 @@ def read_book(
         source.used()  # a catalog that cannot be used is said here, not in the child
         where = ", ".join(Path(p).name for p in paths)
         return in_child(read_book, (tuple(str(p) for p in paths), limits), limits, where)
-    book = recognise(read_documents(paths, limits))
+    with no_collection():
+        book = recognise(read_documents(paths, limits))
     if any(d.sightings for d in book.documents):
         from mingzhang.read.scans import weighed
 

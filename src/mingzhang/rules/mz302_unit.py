@@ -106,7 +106,8 @@ def _prints_unit(book: Book, statement: Statement) -> bool:
 def _around(document: Document, statement: Statement) -> Iterator[str]:
     """Texts from the table before to the end of this one: its caption, its headings, its cells."""
     blocks = document.blocks
-    here = next((i for i, b in enumerate(blocks) if _begins_at(b, statement)), None)
+    place = spot(statement.place)
+    here = next((i for i, b in enumerate(blocks) if _begins_at(b, place)), None)
     if here is None:
         yield "单位:元"  # the table was not met again: never blame
         return
@@ -121,12 +122,12 @@ def _around(document: Document, statement: Statement) -> Iterator[str]:
         yield block.text
 
 
-def _begins_at(block: Block, statement: Statement) -> bool:
-    """True for the block at the statement's place: its caption, or its first cells."""
-    if spot(block.place) == spot(statement.place):
+def _begins_at(block: Block, place: object) -> bool:
+    """True for the block at a statement's place: its caption, or its first cells."""
+    if spot(block.place) == place:
         return True
     cells = block.cells[:1] if isinstance(block, Grid) else ()
-    return any(spot(c.place) == spot(statement.place) for c in cells)
+    return any(spot(c.place) == place for c in cells)
 
 
 RULE = Rule(

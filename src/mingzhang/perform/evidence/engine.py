@@ -324,9 +324,12 @@ class Engine:
             self.ask(f"DROP TABLE {kept}", opened.where)
         return rows
 
-    def knows_keys(self, opened: Opened) -> bool:
-        """True if there is nothing (more) to be learnt of the source's keys."""
-        return not opened.source.key or opened.source.name in self._keys
+    def takes_keys_along(self, opened: Opened) -> bool:
+        """True if the keys should be asked for with the first question: the source has keys, nobody
+        has looked at them yet, and to look apart would mean to parse every line again. Parquet lies in
+        columns, so its keys are cheaper to read by themselves than to hold beside an answer."""
+        source = opened.source
+        return bool(source.key) and source.kind != "parquet" and source.name not in self._keys
 
     def _repeated(self, opened: Opened, hashes: str) -> Fault | None:
         """The fault of keys that occur twice. To sort hashes is four times as fast as to count them

@@ -142,7 +142,8 @@ def _ask(engine: Engine, opened: Opened, asked: Sequence[Evidence]) -> dict[str,
     """The answers to measures that are asked together."""
     measure = asked[0].measure
     assert measure is not None
-    if measure.by or engine.knows_keys(opened):
+    # of many measures, holding all keys beside the answers costs more memory than it saves time
+    if measure.by or len(asked) > 1 or not engine.takes_keys_along(opened):
         return answered(asked, engine.ask(query(asked, opened.register), opened.where))
     text = query(asked, opened.register, opened.source.key)
     return answered(asked, engine.ask_with_keys(text, opened))

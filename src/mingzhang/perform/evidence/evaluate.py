@@ -20,14 +20,22 @@ from mingzhang.model.evidence import (
     Provenance,
     Reproduction,
 )
+from mingzhang.perform.evidence.crossing import MOST, RECORDS, question, withheld
 from mingzhang.perform.evidence.definition import Definition
 from mingzhang.perform.evidence.engine import Engine, Opened
 from mingzhang.perform.evidence.expert import inspect
-from mingzhang.perform.evidence.faults import Refused, placed, refuse
+from mingzhang.perform.evidence.faults import Refused, fault, placed, refuse
 from mingzhang.perform.evidence.measures import cells
 from mingzhang.perform.evidence.privacy import Protector, protect
 from mingzhang.perform.evidence.queries import Answered, Row, answered, query, readable, together
-from mingzhang.perform.evidence.results import exactly, hidden, shown, worked_out
+from mingzhang.perform.evidence.results import (
+    exactly,
+    hidden,
+    shown,
+    without_group,
+    without_records,
+    worked_out,
+)
 from mingzhang.perform.evidence.sql import Cell, cleaned, counted, typed, unread
 
 
@@ -59,9 +67,13 @@ def evaluate(
         return tuple(_without_engine(definition, e, refused.fault) for e in chosen)
     with engine:
         known = _at_once(engine, definition, chosen)
-        return tuple(
-            answer(engine, definition, e, when, hide, known.get(e.indicator)) for e in chosen
-        )
+        found = {
+            e.indicator: answer(engine, definition, e, when, hide, known.get(e.indicator))
+            for e in chosen
+        }
+        for name in dict.fromkeys(e.sources[0] for e in chosen if e.measure):
+            found |= _uncrossed(engine, definition, name, found, hide)
+    return tuple(found[e.indicator] for e in chosen)
 
 
 def reproduce(
@@ -147,6 +159,56 @@ def _ask(engine: Engine, opened: Opened, asked: Sequence[Evidence]) -> dict[str,
         return answered(asked, engine.ask(query(asked, opened.register), opened.where))
     text = query(asked, opened.register, opened.source.key)
     return answered(asked, engine.ask_with_keys(text, opened))
+
+
+# ------------------------------------------------------------------ told together
+def _uncrossed(
+    engine: Engine,
+    definition: Definition,
+    name: str,
+    found: Mapping[str, Actual],
+    hide: Protector,
+) -> dict[str, Actual]:
+    """Those of the actual values ``found`` that must tell less, because of what others of the
+    register ``name`` tell: also of those that were not asked now, for they may be told elsewhere."""
+    beside = [e for e in definition.evidence if name in e.sources and e.indicator in found]
+    measured = [e for e in definition.evidence if e.measure and e.sources[0] == name]
+    measured = [e for e in measured if e.indicator not in definition.faults]
+    everything = all(e.indicator in found for e in measured)
+    if everything and not any(_keeps_quiet(found[e.indicator]) for e in measured):
+        return {}
+    told = {e.indicator: found[e.indicator] for e in beside if found[e.indicator].fault is None}
+    try:
+        opened = engine.open(name)
+        asked = question(
+            [e for e in measured if _is_readable(e, opened)], opened.register, definition.threshold
+        )
+        atoms = engine.ask(asked.text, opened.where)
+    except Refused:
+        return {n: _remarked(a, "not-audited", name) for n, a in told.items()}
+    if len(atoms) > MOST:
+        return {n: _remarked(a, "not-audited", opened.where) for n, a in told.items()}
+    quiet, more = withheld(asked, atoms, hide)
+    less = dict(told)
+    for indicator, group in more:
+        if indicator in less and group is not None:
+            less[indicator] = without_group(less[indicator], group)
+        elif indicator in less:
+            less[indicator] = hidden(less[indicator], fault("beside", where=opened.where))
+    if RECORDS in more:
+        less = {n: without_records(a) for n, a in less.items()}
+    for one in beside:
+        if quiet and one.sql and one.indicator in less:
+            less[one.indicator] = _remarked(less[one.indicator], "not-audited", opened.where)
+    return less
+
+
+def _keeps_quiet(actual: Actual) -> bool:
+    return actual.suppressed or any(g.suppressed for g in actual.groups)
+
+
+def _remarked(actual: Actual, code: str, where: str) -> Actual:
+    return replace(actual, remarks=(*actual.remarks, fault(code, where=where)))
 
 
 def _without_engine(definition: Definition, evidence: Evidence, why: Fault) -> Actual:
@@ -268,7 +330,7 @@ def _by_sql(engine: Engine, evidence: Evidence, least: int, when: datetime) -> A
     came_from = Provenance((), evidence.sql, None, int(behind), when, engine.name)
     made = Actual(evidence.indicator, evidence.unit, None, provenance=came_from)
     if behind < least:
-        return hidden(made, where, least)
+        return hidden(made, fault("suppressed", where=where, threshold=least))
     return replace(
         made,
         value=value,

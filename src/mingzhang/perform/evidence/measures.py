@@ -14,7 +14,7 @@ from mingzhang.model.evidence import Condition, Evidence, Measure
 from mingzhang.perform.evidence.sql import Cell, both, counted, literal, only
 
 # measures about people's acts and opinions: not told when too few records stand behind them
-PROTECTED = frozenset(
+_CAREFUL = frozenset(
     {
         "average",
         "share",
@@ -32,7 +32,8 @@ _MICROSECONDS = {"minutes": 60_000_000, "hours": 3_600_000_000}
 class Plan:
     """What a measure needs and asks: cells read, and aggregates over them (outer expressions).
 
-    ``base`` is the condition for rows_in; ``denominator`` "" where there is none.
+    ``base`` is the condition for rows_in; ``met`` that for the numerator where it counts records
+    ("" where it does something else); ``denominator`` "" where there is none.
     ``ratio``: the value is numerator ÷ (denominator or total); ``total`` a given number.
     """
 
@@ -42,6 +43,7 @@ class Plan:
     denominator: str = ""
     ratio: bool = False
     total: Decimal | None = None
+    met: str = ""
 
 
 def _number(column: str) -> Cell:
@@ -117,8 +119,8 @@ def _share(m: Measure, period: str) -> Plan:
     base_cells, base = _base(m, period)
     cells, where = _all(m.where)
     everything = "" if m.total is not None else counted(base)
-    done = counted(both(base, where))
-    return Plan((*base_cells, *cells), base, done, everything, True, m.total)
+    met = both(base, where)
+    return Plan((*base_cells, *cells), base, counted(met), everything, True, m.total, met)
 
 
 def _participation(m: Measure, period: str) -> Plan:
@@ -143,7 +145,7 @@ def _within(m: Measure, period: str) -> Plan:
         spent = f"(epoch_us({end.name}) - epoch_us({begin.name}))"
         limit = (m.within or 0) * _MICROSECONDS[m.within_unit]
     inside = both(base, f"{end.name} >= {begin.name}", f"{spent} <= {limit}")
-    return Plan((*cells, begin, end), base, counted(inside), counted(base), ratio=True)
+    return Plan((*cells, begin, end), base, counted(inside), counted(base), True, met=inside)
 
 
 def _timeliness(m: Measure, period: str) -> Plan:
@@ -156,7 +158,7 @@ def _timeliness(m: Measure, period: str) -> Plan:
     last = f"CASE WHEN {due.name} = date_trunc('day', {due.name}) THEN {due.name} + INTERVAL 1 DAY"
     last += f" ELSE {due.name} + INTERVAL 1 MICROSECOND END"
     in_time = both(base, f"{done.name} < {last}")
-    return Plan((*cells, done, due), base, counted(in_time), counted(base), ratio=True)
+    return Plan((*cells, done, due), base, counted(in_time), counted(base), True, met=in_time)
 
 
 def _satisfaction(m: Measure, period: str) -> Plan:
@@ -165,7 +167,8 @@ def _satisfaction(m: Measure, period: str) -> Plan:
     rated = both(of, f"{rating.name} IS NOT NULL")
     words = ", ".join(literal(w) for w in m.among)
     good = f"{rating.name} IN ({words})" if m.among else f"{rating.name} >= {m.at_least:f}"
-    return Plan((*cells, rating), rated, counted(both(rated, good)), counted(rated), ratio=True)
+    met = both(rated, good)
+    return Plan((*cells, rating), rated, counted(met), counted(rated), True, met=met)
 
 
 _PLANS: Mapping[str, Callable[[Measure, str], Plan]] = {
@@ -190,6 +193,14 @@ def plan(measure: Measure, period: str = "") -> Plan:
     Raises KeyError for a kind that is not in ``KINDS``.
     """
     return _PLANS[measure.kind](measure, period)
+
+
+def careful(evidence: Evidence) -> bool:
+    """True if the value is not told when too few records stand behind it."""
+    measure = evidence.measure
+    if measure is None or measure.total is not None:
+        return False
+    return evidence.threshold is not None or measure.kind in _CAREFUL
 
 
 def cells(evidence: Evidence) -> tuple[Cell, ...]:

@@ -77,7 +77,7 @@ def query(asked: Sequence[Evidence], register: Register, key: Sequence[str] = ()
     if key:
         lines.append(f"list({identifier(HASHES)}) AS {identifier(HASHES)}")
     select = ",\n  ".join(lines)
-    return f"SELECT\n  {select}\n{_inner(register, needed, label, key)}{tail}"
+    return f"SELECT\n  {select}\n{inner(register, needed, label, key)}{tail}"
 
 
 def answered(asked: Sequence[Evidence], rows: Sequence[Row]) -> dict[str, Answered]:
@@ -123,7 +123,9 @@ def _of(evidence: Evidence, number: int, row: Row) -> Row:
     return {"rows_read": row["rows_read"], **parts, **bad}
 
 
-def _inner(register: Register, needed: Sequence[Cell], label: str, key: Sequence[str]) -> str:
+def inner(
+    register: Register, needed: Sequence[Cell], label: str = "", key: Sequence[str] = ()
+) -> str:
     """The register's cells in the roles that a query needs them in, beside what was entered."""
     types = register.columns
     lines = [

@@ -8,7 +8,7 @@ from decimal import Context, Decimal
 from mingzhang.model.evidence import Actual, Evidence, Fault, Group
 from mingzhang.model.money import Unit
 from mingzhang.perform.evidence.faults import fault, refuse
-from mingzhang.perform.evidence.measures import PROTECTED, Plan, plan
+from mingzhang.perform.evidence.measures import Plan, careful, plan
 from mingzhang.perform.evidence.privacy import Protector
 from mingzhang.perform.evidence.queries import Answered, Row
 
@@ -41,9 +41,8 @@ def worked_out(
     if asked.ratio and not denominator:
         raise refuse("no-base", where=where)
     made = replace(made, remarks=tuple(remarks))
-    careful = measure.kind in PROTECTED or evidence.threshold is not None
-    if careful and asked.total is None and row["rows_in"] < least:
-        return hidden(made, where, least)
+    if careful(evidence) and row["rows_in"] < least:
+        return hidden(made, fault("suppressed", where=where, threshold=least))
     value = _value(asked, evidence, numerator, denominator)
     return replace(
         made,
@@ -55,13 +54,32 @@ def worked_out(
     )
 
 
-def hidden(made: Actual, where: str, least: int) -> Actual:
-    """Too few records: neither the value nor how many there are is told."""
+def hidden(made: Actual, why: Fault) -> Actual:
+    """``made`` without what it tells: neither the value nor how many records there are."""
     assert made.provenance is not None
-    why = fault("suppressed", where=where, threshold=least)
-    quiet = replace(made.provenance, rows_in=None)
-    remarks = (*made.remarks, why)
-    return replace(made, text=HIDDEN, suppressed=True, provenance=quiet, remarks=remarks)
+    return replace(
+        made,
+        value=None,
+        text=HIDDEN,
+        numerator=None,
+        denominator=None,
+        suppressed=True,
+        provenance=replace(made.provenance, rows_in=None),
+        remarks=(*made.remarks, why),
+        groups=(),
+    )
+
+
+def without_records(made: Actual) -> Actual:
+    """``made`` without the number of records that were read."""
+    assert made.provenance is not None
+    return replace(made, provenance=replace(made.provenance, rows_read=None))
+
+
+def without_group(made: Actual, label: str) -> Actual:
+    """``made`` with one group of its breakdown not told."""
+    blank = Group(label, None, None, None, None, suppressed=True)
+    return replace(made, groups=tuple(blank if g.label == label else g for g in made.groups))
 
 
 def _dates(evidence: Evidence, row: Row, where: str) -> list[Fault]:

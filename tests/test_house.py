@@ -143,6 +143,7 @@ def _foreign(paths: Iterable[Path]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.partition(".")[0])
     own = {p.stem for folder in ("tests", "scripts") for p in (ROOT / folder).rglob("*.py")}
+    own |= {p.parent.name for p in (ROOT / "tests").rglob("__init__.py")}
     found -= {*sys.stdlib_module_names, *own, "bench", "mingzhang", "__future__"}
     known = packages_distributions()
     return {known[name][0].lower() if name in known else name for name in found}

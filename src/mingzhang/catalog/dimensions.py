@@ -12,7 +12,10 @@ from mingzhang.catalog.source import table
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a dimension; ``within`` is its parent, ``how`` part or subset."""
+    """One value of a dimension; ``within`` is its parent, ``how`` part or subset.
+
+    ``alone``: (beside, instead): it means ``instead`` in a header where ``beside`` does not stand.
+    """
 
     dimension: str
     id: str
@@ -21,6 +24,7 @@ class Value:
     within: str
     how: str
     labels: tuple[str, ...]
+    alone: tuple[str, str] | None = None
 
 
 @cache
@@ -37,6 +41,7 @@ def values() -> Mapping[tuple[str, str], Value]:
                 node["within"],
                 node["how"],
                 tuple(bare(label) for label in node["labels"]),
+                (node["alone"]["without"], node["alone"]["means"]) if "alone" in node else None,
             )
     return out
 

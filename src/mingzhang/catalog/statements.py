@@ -10,12 +10,18 @@ from functools import cache
 from mingzhang.catalog.normal import bare, plain
 from mingzhang.catalog.source import table
 
-_HEAD = re.compile(r"^(?:本级|部门|预算单位|单位|市本级|\d{4}年度?)+")
-# 表7一般公共预算… is number 7: digits and 汉字 do not mix, and the 一 of 一般 is no number
-_NUMBER = re.compile(
-    r"^(?:附?表(?:\d+|(?:[二三四五六七八九十]|一(?!般))+)[-、.:：]?|附件\d*[:：]?|公开\d+表)"
+_HEAD = re.compile(r"^(?:本级|部门|预算单位|单位|市本级|综合预算(?=.)|\d{4}年度?)+")
+# How tables are numbered: 表7, 附表3-1, 公开表一, 部门公开表2, 公开01表, 财决公开01表, 附件2. Digits and 汉字 do not
+# mix, and the 一 of 一般 is no number: 表7一般公共… is number 7, 附表3-42024年… is 3-4.
+_DIGITS = r"\d{1,3}?(?:[-－.]\d{1,2}?){0,2}(?=(?:19|20)\d\d年|[^\d\-－.]|[-－.](?!\d)|$)"
+_NUMERALS = r"(?:[二三四五六七八九十]|一(?!般)){1,3}"
+NUMBER = (
+    rf"(?:附|(?:部门|单位|预算|决算|公开){{0,3}})表[-—]?(?:{_DIGITS}|{_NUMERALS})"
+    r"|(?:部门|单位|财决|预算|决算|预决算|批复){0,2}(?:公开)?\d{2}(?:-\d{1,2})?表"
+    r"|公开\d{1,2}表"
 )
-_DRAFT = re.compile(r"[(]?(?:草案|公开|按规定公开)[)]?$")
+_NUMBER = re.compile(rf"^(?:{NUMBER}|附件\d*(?:-\d{{1,2}})?)[-、.:：]?")
+_DRAFT = re.compile(r"(?:[(]?(?:草案|公开|按规定公开)[)]?|[(]续表?\S{0,2}[)])$")
 
 
 @dataclass(frozen=True, slots=True)

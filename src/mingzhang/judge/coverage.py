@@ -76,7 +76,7 @@ def _tight(scale: Scale, witness: int, key: str, answer: Answer) -> bool:
         step = 10_000 // 10**figure.printed.decimals
         value = int(figure.value * 10_000)
         if interval.high is not None and interval.high < 0:
-            value = -value  # 下降 prints its percentage without a sign
+            value = -abs(value)  # 下降 prints its percentage without a sign
     else:
         observation = scale.row_observation[row]
         sign = observation.sign if observation is not None else 1

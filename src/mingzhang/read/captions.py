@@ -7,19 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingzhang.catalog.normal import plain
-from mingzhang.catalog.statements import kind_of
+from mingzhang.catalog.statements import NUMBER, kind_of
 from mingzhang.model.document import Paragraph
 from mingzhang.model.money import Unit
 from mingzhang.model.place import Place
 
 _UNIT = re.compile(r"(?:金额)?单位[:：](?:人民币)?\s*([(]?(?:亿元|万元|千元|元|分)[)]?)")
-_NUMBER = re.compile(
-    r"^(?:附?表[一二三四五六七八九十\d]{1,3}|公开\d{1,2}表|公开表[一二三四五六七八九十\d]{1,3}|附件\d{1,2}|(?:预算|决算|财决)?公开?\d{2}表)$"
-)
-# 表7一般公共预算… is number 7: digits and 汉字 do not mix, and the 一 of 一般 is no number
-_NUMBERED_TITLE = re.compile(
-    r"^附?表(?:\d{1,3}|(?:[二三四五六七八九十]|一(?!般)){1,3})[:：、.]?(?=.{3,})"
-)
+_NUMBER = re.compile(rf"^(?:{NUMBER}|附件\d{{1,2}}(?:-\d{{1,2}})?)$")
+_NUMBERED_TITLE = re.compile(rf"^(?:{NUMBER})[:：、.]?(?=.{{3,}})")
 _ENTITY = re.compile(
     r"(?:部门名称|编制部门|部门|预算部门|填报单位|编制单位|预算单位|单位名称|主管部门|公开部门)"
     r"(?:[(][^)]*[)])?[:：]\s*(\S*?)(?=(?:金额)?单位[:：]|\d{4}年|$)"

@@ -9,17 +9,23 @@ from mingzhang.catalog.dimensions import Value, meanings, values
 from mingzhang.catalog.normal import bare, of_which, plain
 from mingzhang.catalog.statements import Kind, header_words
 from mingzhang.model.book import Column
+from mingzhang.model.document import Cell
 from mingzhang.model.money import parse_number
 from mingzhang.read.captions import unit_in_brackets
-from mingzhang.read.stitch import Row, Table, texts
+from mingzhang.read.compared import Told, told
+from mingzhang.read.stitch import Row, Table, counts_columns, texts
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 LABELS = ("code", "name", "entity", "year", "text")
 
 
 def header_paths(table: Table) -> tuple[tuple[str, ...], ...]:
-    """For each column, the header texts from the top down, each merged cell once."""
+    """For each column, the header texts from the top down, each merged cell once.
+
+    A row that only numbers the columns (栏次 1 2 3) says nothing about them.
+    """
     head = [list(texts(row)) for row in table.rows[: table.header]]
+    head = [row for k, row in enumerate(head) if not (k and counts_columns(row))]
     if not table.spans_known:
         _spread(head)
     paths = []
@@ -53,12 +59,14 @@ def columns(table: Table, kind: Kind | None, year: int | None) -> tuple[Column, 
     heading = _heading(paths, kind)
     for index, path in enumerate(paths):
         role, coordinates = _meaning(
-            path[1:] if len(path) > 1 and path[0] in heading else path, kind
+            path[1:] if len(path) > 1 and path[0] in heading else path, kind, year
         )
         if role == "unknown" and not _has_numbers(body, index):
             role = "text"
         roles.append((role, coordinates))
-    _total_of_uses(roles, kind)
+    _total_with_carried(roles, paths, kind)
+    _alone(roles)
+    _labels_of_blocks(roles, paths, body)
     sides = _sides([role for role, _ in roles], paths)
     return tuple(
         Column(path, role, coordinates, side, any(of_which(label) for label in path))
@@ -66,15 +74,65 @@ def columns(table: Table, kind: Kind | None, year: int | None) -> tuple[Column, 
     )
 
 
-def _total_of_uses(roles: Sequence[tuple[str, dict[str, str | int]]], kind: Kind | None) -> None:
-    """Where 结转下年 is a column of a table of expenditure, its total column is 支出总计, not 本年支出."""
-    amounts = [coordinates for role, coordinates in roles if role == "amount"]
-    if kind is None or kind.coordinates.get("flow") != "expenditure":
+_CARRIED = {"expenditure": ("carry_out", "uses"), "income": ("carry_in", "sources")}
+Roles = list[tuple[str, dict[str, str | int]]]
+
+
+def _total_with_carried(roles: Roles, paths: Sequence[tuple[str, ...]], kind: Kind | None) -> None:
+    """Where 结转下年 is a column of a table of expenditure, its total column is 支出总计, not 本年支出;
+    and where 上年结转 is a column of a table of income, the total is 收入总计. Where the other of the two
+    stands beside a total, the total may hold it or not."""
+    if kind is not None and kind.rows in ("sides", "goals", "procurement"):
         return
-    if any(c.get("flow") == "carry_out" for c in amounts):
-        for coordinates in amounts:
-            if not coordinates:
-                coordinates["flow"] = "uses"
+    flow = str(kind.coordinates.get("flow", "")) if kind else ""
+    carried, total = _CARRIED.get(flow, ("", ""))
+    flows = {str(c.get("flow", "")) for role, c in roles if role == "amount"}
+    other = flows & {"carry_in", "carry_out"} - {carried}
+    for index, (role, coordinates) in enumerate(roles):
+        if role != "amount" or coordinates:
+            continue
+        if carried in flows and carried:
+            of_year = any(v.id == flow for label in paths[index] for v in meanings(label))
+            coordinates["flow"] = flow if of_year else total  # 本年收入 → 小计 is without it
+        elif other and not flows & {"income", "expenditure"}:
+            roles[index] = ("unknown", {})  # with or without what was carried over: nobody knows
+
+
+def _alone(roles: Roles) -> None:
+    """A value that means more where another one does not stand beside it (人员支出 without
+    对个人和家庭的补助 is all 人员经费)."""
+    told = {(k, v) for _, coordinates in roles for k, v in coordinates.items()}
+    for _, coordinates in roles:
+        for dimension, value in coordinates.items():
+            found = values().get((dimension, str(value)))
+            if found is not None and found.alone:
+                beside, instead = found.alone
+                if (dimension, beside) not in told:
+                    coordinates[dimension] = instead
+
+
+def _labels_of_blocks(roles: Roles, paths: Sequence[tuple[str, ...]], body: Sequence[Row]) -> None:
+    """A column of words that opens a block of amounts names its lines, whatever its header says.
+
+    What each line is about, its own words decide.
+    """
+    texts_only = header_words()["text"]
+    named = False
+    for index, (role, _) in enumerate(roles):
+        if role in ("code", "name", "entity", "year"):
+            named = True
+        elif role == "amount":
+            named = False
+        elif role == "text" and not named and paths[index]:
+            follows = next((r for r, _ in roles[index + 1 :] if r != "none"), "")
+            says = any(index < len(row) and _is_label(row[index]) for row in body)
+            if follows == "amount" and bare(paths[index][-1]) not in texts_only and says:
+                roles[index] = ("name", {})
+                named = True
+
+
+def _is_label(cell: Cell | None) -> bool:
+    return cell is not None and len(bare(cell.text)) > 1
 
 
 def _heading(paths: Sequence[tuple[str, ...]], kind: Kind | None) -> frozenset[str]:
@@ -101,7 +159,9 @@ def _has_numbers(rows: Sequence[Row], index: int) -> bool:
     )
 
 
-def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, str | int]]:
+def _meaning(
+    path: tuple[str, ...], kind: Kind | None, year: int | None
+) -> tuple[str, dict[str, str | int]]:
     words = header_words()
     if not path:
         return "unknown", {}
@@ -120,6 +180,17 @@ def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, s
     understood = leaf in words["amount"] or leaf in words["change"]
     for depth, label in enumerate(path):
         last = depth == len(path) - 1
+        compared = told(label, year)
+        if compared is not None:
+            if compared.open and last:
+                return "unknown", {}
+            if compared.percent:
+                return "percent", {}
+            coordinates.update(_of_years(compared))
+            understood = True
+            continue
+        if bare(label) in words["change"]:
+            coordinates.setdefault("versus", "prior")
         dated = _YEAR.search(plain(label))
         if dated:
             coordinates["year"] = int(dated.group(1))
@@ -142,9 +213,12 @@ def _meaning(path: tuple[str, ...], kind: Kind | None) -> tuple[str, dict[str, s
         elif not known:
             understood = False
             return "unknown", {}
-    if leaf in words["change"]:
-        coordinates["versus"] = "prior"
     return ("amount" if understood else "unknown"), coordinates
+
+
+def _of_years(compared: Told) -> dict[str, str | int]:
+    told_of = {"year": compared.year, "stage": compared.stage, "versus": compared.versus}
+    return {name: value for name, value in told_of.items() if value}
 
 
 def _only_a_total(value: Value, label: str, kind: Kind | None) -> bool:

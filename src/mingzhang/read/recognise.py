@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from mingzhang.catalog.layouts import family_of
 from mingzhang.catalog.normal import plain
 from mingzhang.model.book import Book, Indicator, Notice, Statement, Task
+from mingzhang.model.claim import Claim
 from mingzhang.model.document import Document
 from mingzhang.model.figure import Figure
 from mingzhang.model.place import Place
@@ -39,6 +40,7 @@ def recognise(documents: Sequence[Document]) -> Book:
         raise not_a_book(documents[0].name if documents else "")
     statements: list[Statement] = []
     figures: list[Figure] = []
+    claims: list[Claim] = []
     notices: list[Notice] = []
     tasks: list[Task] = []
     indicators: list[Indicator] = []
@@ -56,6 +58,7 @@ def recognise(documents: Sequence[Document]) -> Book:
             continue  # a table of words (units, abbreviations): no statement
         statements.append(made.statement)
         figures.extend(made.figures)
+        claims.extend(made.claims)
         notices.extend(made.notices)
     lexicon = _lexicon(setting, figures, tasks)
     told = narrate(plan.paragraphs, plan.sections, lexicon)
@@ -71,7 +74,7 @@ def recognise(documents: Sequence[Document]) -> Book:
         sections=plan.sections,
         contents=plan.contents,
         figures=(*figures, *told.figures),
-        claims=told.claims,
+        claims=(*claims, *told.claims),
         indicators=tuple(indicators),
         tasks=tuple(tasks),
         notices=(*notices, *told.notices),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mingzhang.catalog.dimensions import Value, ancestors, meanings
 from mingzhang.catalog.normal import bare, of_which, plain, project_key
@@ -21,7 +22,8 @@ _LEADING_CODE = re.compile(r"^(\d{3}(?:\d\d){0,2})(?=\D)")
 class Side:
     """One block of a table: its label columns, its amount columns, and the flow it stands for.
 
-    ``carries``: it lists what is carried over, so that its totals include it.
+    ``carries``: it lists what is carried over, so that its totals include it; ``moves``: it does so
+    in a column, for every line.
     """
 
     index: int
@@ -29,6 +31,7 @@ class Side:
     labels: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     amounts: tuple[int, ...] = ()
     carries: bool = True
+    moves: bool = False
 
 
 def side_of(index: int, flow: str, columns: Sequence[Column]) -> Side:
@@ -241,17 +244,27 @@ def _with(head: RowHead, **coordinates: str) -> RowHead:
 def _entities(found: list[RowHead], department: str) -> list[RowHead]:
     """Entity rows: the first is the department (or the only unit); each later name is a unit.
 
-    Rows below a unit belong to it.
+    Rows below a unit belong to it; but a total right after a line of amounts of a unit is the total of
+    the units.
     """
     order = [h for h in found if h.kind == "entity"]
     distinct = list(dict.fromkeys(bare(h.label) for h in order))
     if len(distinct) <= 1:
         return found
+    closes = [
+        b.kind == "total" and a.kind == "entity" for a, b in pairwise([h for h in found if h.kind])
+    ]
     whole = _whole(distinct[0], department)
+    if not department and any(closes):
+        whole = ""  # the first of the units, for all we know
     out: list[RowHead] = []
     current = ""
     seen_whole = False
+    last = ""
     for head in found:
+        if head.kind == "total" and last == "entity":
+            current = ""
+        last = head.kind or last
         if head.kind == "entity":
             name = bare(head.label)
             current = "" if name == whole and not seen_whole else head.label.strip()

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 
 from mingzhang.catalog.statements import Kind, kind_of
 from mingzhang.model.book import Blank, Column, Notice, RowHead, Statement
+from mingzhang.model.claim import Ratio
 from mingzhang.model.figure import Figure
 from mingzhang.model.money import Unit, parse_printed
 from mingzhang.model.quantity import COORDINATES, Quantity
 from mingzhang.read.captions import as_unit, unit_in_brackets
 from mingzhang.read.header import columns as read_columns
 from mingzhang.read.header import side_flow
+from mingzhang.read.labels import labels_filled, moved_on, told_once
 from mingzhang.read.names import Names
+from mingzhang.read.percents import growths
 from mingzhang.read.rows import Side, heads, side_of
 from mingzhang.read.stitch import Table, first_seen, texts
 
@@ -36,6 +39,7 @@ class Understood:
     statement: Statement
     figures: tuple[Figure, ...]
     notices: tuple[Notice, ...]
+    claims: tuple[Ratio, ...] = ()
 
 
 def table_kind(table: Table, title: str = "") -> Kind | None:
@@ -68,6 +72,8 @@ def understand(table: Table, index: int, setting: Setting, title: str = "") -> U
     filled = tuple(texts(row) for row in table.rows[table.header :])
     base: dict[str, str | int] = dict(kind.coordinates) if kind else {"local": f"s{index}"}
     sides = _sides(fields, kind)
+    labels = rows if table.spans_known else moved_on(rows, sides)
+    filled = filled if table.spans_known else labels
     all_heads: list[RowHead] = []
     figures: list[Figure] = []
     blanks: list[Blank] = []
@@ -75,9 +81,14 @@ def understand(table: Table, index: int, setting: Setting, title: str = "") -> U
     cells: dict[tuple[int, int], str] = {}
     for side in sides:
         # labels merged over several rows belong to each of them; amounts only to their first
-        found = heads(_labels_filled(rows, filled, side), side, kind, setting.names, setting.entity)
+        found = heads(
+            labels_filled(labels, filled, side), side, kind, setting.names, setting.entity
+        )
         if any(h.coordinates.get("flow") in ("carry_in", "carry_out") for h in found):
             side = replace(side, carries=True)
+        if kind is None:
+            found = told_once(found)
+            base = {"local": f"s{index}.{side.index}" if side.index else f"s{index}"}
         all_heads.extend(h for h in found if h.kind)
         for head in found:
             if not head.kind:
@@ -116,7 +127,8 @@ def understand(table: Table, index: int, setting: Setting, title: str = "") -> U
         tuple(_stepped(b, steps) for b in blanks),
         cells,
     )
-    return Understood(statement, tuple(figures), tuple(notices))
+    stating, claims = growths(fields, figures, statement.blanks)
+    return Understood(statement, stating, tuple(notices), claims)
 
 
 def _items(fields: tuple[Column, ...], kind: Kind | None) -> tuple[Column, ...]:
@@ -144,20 +156,6 @@ def _covered(table: Table, row: int, column: int) -> bool:
     return left or above
 
 
-def _labels_filled(
-    rows: Sequence[tuple[str, ...]], filled: Sequence[tuple[str, ...]], side: Side
-) -> list[list[str]]:
-    out = []
-    labels = {c for role, found in side.labels.items() if role != "text" for c in found}
-    codes = set(side.labels.get("code", ()))
-    for printed, whole in zip(rows, filled, strict=True):
-        line = [whole[c] if c in labels and c not in codes else t for c, t in enumerate(printed)]
-        for c in codes:
-            line[c] = printed[c]
-        out.append(line)
-    return out
-
-
 def _header_unit(fields: Sequence[Column]) -> str:
     for column in fields:
         for label in column.header:
@@ -177,8 +175,9 @@ def _sides(fields: Sequence[Column], kind: Kind | None) -> list[Side]:
             flow = str((kind.coordinates if kind else {}).get("flow", ""))
         side = side_of(index, flow, fields)
         if side.amounts:
-            carries = kind is None or kind.rows == "sides" or any(map(_carried, mine))
-            out.append(replace(side, carries=carries))
+            moves = any(map(_carried, mine))
+            carries = kind is None or kind.rows == "sides" or moves
+            out.append(replace(side, carries=carries, moves=moves))
     return out
 
 
@@ -244,7 +243,8 @@ def _cell(
 
 
 # A line of one account is expenditure (income) of the year, whatever its total column is called; so is
-# the total of a 支出总表 (收入总表) that lists nothing carried over.
+# the total of a 支出总表 (收入总表) that lists nothing carried over. Where a column of its own tells what
+# is carried over line by line, the total column of a line is a total with it.
 _TOTALS = {"uses": "expenditure", "sources": "income"}
 
 
@@ -258,10 +258,12 @@ def _quantity(
     merged.update(head.coordinates)
     if setting.year is not None:
         merged.setdefault("year", setting.year)
-    if merged.get("versus") == "prior":
-        year = int(merged.get("year", 0))
-        merged["versus"] = f"{year - 1}:{merged['stage']}"
-    if (merged.get("function") or merged.get("economic")) and merged.get("flow") in _TOTALS:
+    if merged.get("versus"):
+        then, _, stage = str(merged["versus"]).partition(":")
+        year = int(merged.get("year", 0)) - 1 if then == "prior" else int(then)
+        merged["versus"] = f"{year}:{stage or merged['stage']}"
+    account = merged.get("function") or merged.get("economic")
+    if account and merged.get("flow") in _TOTALS and not side.moves:
         merged["flow"] = _TOTALS[str(merged["flow"])]
     if merged.get("flow") in _TOTALS and not side.carries:
         merged["flow"] = _TOTALS[str(merged["flow"])]

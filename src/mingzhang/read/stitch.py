@@ -156,15 +156,25 @@ def header_depth(rows: Sequence[Row]) -> int:
         if len(filled) == 1 and bare(filled[0]) in totals:
             return index
         numbers = [w for w in filled if parse_number(w)]
-        if numbers and not _counts_columns(filled):
+        if numbers and not counts_columns(words):
             return index
     return len(rows) if len(rows) <= 4 else min(2, len(rows))
 
 
-def _counts_columns(words: Sequence[str]) -> bool:
-    """A header row that numbers the columns (栏次 1 2 3 …)."""
-    numbers = [int(w) for w in words if w.isdigit()]
-    return len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+_CODED = re.compile(r"[类款项]{1,3}")
+_COUNTED = re.compile(r"\d{1,3}(?:[=+\-]\d{1,3})*|[甲乙丙丁]|-")
+
+
+def counts_columns(words: Sequence[str]) -> bool:
+    """A header row that numbers the columns (栏次 1 2 3 …; 栏次 1 栏次 2; 1 2 3=1+2)."""
+    cells = [plain(w) for w in words]
+    lead = header_words()["none"]  # 栏次, and 类款项 under the codes
+    numbers = [w for w in cells if w and bare(w) not in lead and not _CODED.fullmatch(w)]
+    if not numbers or not all(_COUNTED.fullmatch(w) for w in numbers):
+        return False
+    firsts = [int(found.group()) for w in numbers if (found := re.match(r"\d+", w))]
+    counted = firsts == list(range(firsts[0], firsts[0] + len(firsts))) if firsts else False
+    return counted and (len(firsts) >= 3 or len(numbers) < sum(map(bool, cells)))
 
 
 def _same(a: Row, b: Row) -> bool:
@@ -179,13 +189,23 @@ def _repeated_header(old: Table, new: Table) -> int:
     return count if count == old.header else 0
 
 
+_GOES_ON = re.compile(r"[(]?(?:续上?表|接上表|上接\S{0,6}|续\d{0,2})[)]?")
+_AGAIN = re.compile(r"(?:[(]续表?[一二三四五六七八九十\d]{0,2}[)]|[(]接上[表页][)]|续表?)$")
+
+
+def _once(title: str) -> str:
+    """A title without the mark of a continuation: …表（续）, …表（续表2）."""
+    return _AGAIN.sub("", plain(title))
+
+
 def _continues(old: Table, new: Table, between: Sequence[Paragraph]) -> bool:
+    between = [p for p in between if not _GOES_ON.fullmatch(plain(p.text))]
     if any(len(plain(p.text)) > 8 or is_title(p.text) for p in between):
         return False
-    titled = bool(new.caption.title)
-    if titled:
+    if new.caption.title and not _GOES_ON.fullmatch(plain(new.caption.title)):
         a, b = old.caption, new.caption
-        return plain(a.title) == plain(b.title) and plain(a.number) == plain(b.number or a.number)
+        number = _once(b.number or a.number)
+        return _once(a.title) == _once(b.title) and _once(a.number) == number
     if new.caption.number and plain(new.caption.number) != plain(old.caption.number):
         return False
     if _repeated_header(old, new):

@@ -53,8 +53,8 @@ def wholes(q: Quantity, dimension: str) -> Iterator[tuple[Quantity, bool]]:
 
 
 def _plain(q: Quantity) -> bool:
-    """Nothing but flow (and perhaps fund) is left."""
-    return not (q.function or q.economic or q.nature or q.project or q.item or q.procurement)
+    """Nothing but flow (and perhaps fund, or the account of one line) is left."""
+    return not (q.nature or q.project or q.item or q.procurement)
 
 
 def _up(dimension: str, value: str) -> Iterator[tuple[str, bool]]:

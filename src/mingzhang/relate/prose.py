@@ -116,7 +116,7 @@ def _ratio(claim: Ratio, figure: Figure, steps: Mapping[Quantity, int]) -> Itera
     scale = 10 ** (figure.printed.decimals + 1)
     value = int(figure.value * scale) * claim.sign
     low, high = value - 10, value + 10
-    if claim.sign > 0:
+    if value > 0 or (not value and claim.sign > 0):  # a percentage in a table bears its own sign
         low = value - 5
     else:
         high = value + 5

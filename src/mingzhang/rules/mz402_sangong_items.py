@@ -57,6 +57,7 @@ def check(book: Book) -> Iterable[Finding]:
     ]
     shown = {f.quantity.item for f in book.figures if f.quantity is not None}
     shown |= {str(c.coordinates.get("item", "")) for s in tables for c in s.columns}
+    shown |= {str(h.coordinates.get("item", "")) for s in tables for h in s.heads}
     if not figures or not shown & {"abroad", "reception", "vehicle"}:
         return
     said = body_words(book)

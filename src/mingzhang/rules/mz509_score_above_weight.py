@@ -49,7 +49,7 @@ def check(book: Book) -> Iterable[Finding]:
                 continue
             yield RULE.found(
                 "beyond",
-                [row.indicator.place],
+                [row.score.place, row.weight.place, row.indicator.place],
                 f"{form.statement.title} {row.indicator.level3}",
                 name=starred(row.indicator.level3),
                 score=f"{row.score.value:f}",

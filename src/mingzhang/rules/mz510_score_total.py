@@ -56,7 +56,7 @@ def check(book: Book) -> Iterable[Finding]:
         reach = sum((score.half_step for score in known), form.total_score.half_step)
         yield RULE.found(
             "differs" if gap > reach else "rounded",
-            [form.statement.place],
+            [form.total_score.place, *(score.place for score in known)],
             form.statement.title,
             severity="warning" if gap > reach else "note",
             title=form.statement.title,

@@ -51,15 +51,15 @@ def check(book: Book) -> Iterable[Finding]:
         if form.money is not None and form.money.weight is not None:
             weights.append(form.money.weight)
             wanted = wanted[:1]
-        known = [weight.value for weight in weights if weight is not None]
+        known = [weight for weight in weights if weight is not None]
         if len(form.rows) < _FEWEST or len(known) < len(weights):
             continue
-        total = sum(known, Decimal(0))
+        total = sum((weight.value for weight in known), Decimal(0))
         if total in wanted:
             continue
         yield RULE.found(
             "sum",
-            [form.statement.place],
+            [weight.place for weight in known],
             form.statement.title,
             title=form.statement.title,
             sum=f"{total:f}",

@@ -48,7 +48,7 @@ def check(book: Book) -> Iterable[Finding]:
                 continue
             yield RULE.found(
                 "blank",
-                [row.indicator.place],
+                [row.indicator.place, row.score.place],
                 f"{form.statement.title} {row.indicator.level3}",
                 name=starred(row.indicator.level3),
                 score=f"{row.score.value:f}",

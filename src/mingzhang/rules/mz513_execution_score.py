@@ -38,6 +38,7 @@ from fractions import Fraction
 
 from mingzhang.model.book import Book
 from mingzhang.model.finding import Finding
+from mingzhang.model.place import Place
 from mingzhang.rules.rule import Rule
 from mingzhang.rules.selfscores import Money, self_forms
 
@@ -56,12 +57,18 @@ def check(book: Book) -> Iterable[Finding]:
             continue
         yield RULE.found(
             "other",
-            [form.statement.place],
+            _places(money),
             form.statement.title,
             title=form.statement.title,
             score=f"{money.score.value:f}",
             formula=f"{float((low + high) / 2):.2f}",
         )
+
+
+def _places(money: Money) -> list[Place]:
+    """The score and what it follows from."""
+    parts = (money.score, money.weight, money.executed, money.budget)
+    return [part.place for part in parts if part is not None]
 
 
 def _bounds(money: Money) -> tuple[Fraction, Fraction] | None:

@@ -25,6 +25,11 @@ _COMPARED = re.compile(r"(?:相比|对比|比较)")
 
 def money(t: Telling, text: str, start: int, step: Step) -> None:
     """An amount with ``text`` (at ``start``) before it."""
+    t.planned = None
+    done = patterns().planned.search(text)
+    if done and t.reason is None:
+        _planned(t, text[: done.start()], done["base"], step)
+        return
     base = baseline(text)
     cut = base.end if base else 0
     way = move(text[cut:])
@@ -54,6 +59,26 @@ def money(t: Telling, text: str, start: int, step: Step) -> None:
         if way is not None and way.reached:
             text = text[: way.start]
         _level(t, text, step)
+
+
+def _planned(t: Telling, named: str, base: str, step: Step) -> None:
+    """…决算 4 万元，完成全年预算 5 万元的 80%: the budget of the subject in hand, of the stage that
+    the words name; where they name none, of the one that states this amount, else of its own."""
+    level = t.level_of(t.read(named))
+    if level is None:
+        t.figure(step, None, "subject")
+        return
+    early, late = level.with_(stage="budget"), level.with_(stage="adjusted")
+    printed = number_of(step).printed
+    if "年初" in base:
+        quantity = early
+    elif "调整" in base or "全年" in base:
+        quantity = late
+    else:
+        stated = [q for q in (early, late) if t.draft.agrees(q, printed)]
+        quantity = stated[0] if stated else late.with_(local=t.local)
+    t.figure(step, quantity)
+    t.planned = quantity
 
 
 def _explicit(t: Telling, text: str, base: Baseline | None, way: Move | None) -> bool:

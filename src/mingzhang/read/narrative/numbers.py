@@ -6,7 +6,7 @@ Years, dates, list numbers, document numbers and telephone numbers are no figure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,8 @@ MONEY, PERCENT, COUNT = "money", "percent", "count"
 
 _NUMBER = r"(?<![\d.])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MONEY = r"(?P<money>亿元|万元|千元|(?<![百千万])元|亿(?!元)|万(?=[,。;、()]|用于|$))"
+_DIGIT = re.compile(r"\d")
+_OWN = 2  # letters of a name that are no number
 _UNITS = {
     "亿元": Unit.YI,
     "亿": Unit.YI,
@@ -66,8 +68,8 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _bare_zero() -> re.Pattern[str]:
-    # "支出预算为0；": an amount of nothing needs no unit
-    return re.compile(r"(?<=[为是计])(?P<digits>0(?:\.0+)?)(?=[,。;、)]|$)")
+    # "支出预算为0；": an amount of nothing needs no unit; （基数为0，不可比） states no amount
+    return re.compile(r"(?<!基数为)(?<=[为是计])(?P<digits>0(?:\.0+)?)(?=[,。;、)]|$)")
 
 
 @cache
@@ -81,10 +83,24 @@ def _limits() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pat
     )
 
 
-def numbers(text: str) -> list[Number]:
-    """All figures of a compact text, in order."""
+def names_with_digits(names: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of the names that hold digits (码头改造（3期）), longest first; None if none does.
+
+    A name must have something else than its numbers, or every such number would be the name.
+    """
+    wanted = {n for n in names if _DIGIT.search(n) and len(_pattern().sub("", n)) >= _OWN}
+    if not wanted:
+        return None
+    return re.compile("|".join(re.escape(n) for n in sorted(wanted, key=len, reverse=True)))
+
+
+def numbers(text: str, names: re.Pattern[str] | None = None) -> list[Number]:
+    """All figures of a compact text, in order; numbers inside ``names`` are no figures."""
     found = [_read(text, m) for m in _pattern().finditer(text)]
     out = [n for n in found if n is not None]
+    if names is not None:
+        named = [m.span() for m in names.finditer(text)]
+        out = [n for n in out if not any(a <= n.start and n.end <= b for a, b in named)]
     taken = {n.start for n in out}
     for m in _bare_zero().finditer(text):
         if m.start() not in taken:

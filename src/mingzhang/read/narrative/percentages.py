@@ -22,6 +22,10 @@ def percentage(t: Telling, text: str, start: int, step: Step) -> None:
     if number_of(step).word == "个百分点":
         t.figure(step, None, "subject")
         return
+    planned, t.planned = t.planned, None
+    if planned is not None and text in ("", "的"):
+        _carried_out(t, planned.with_(stage="final", local=""), planned, step)
+        return
     done = patterns().execution.search(text)
     if done:
         _execution(t, done["base"] or "", text[: done.start()], step)
@@ -136,6 +140,10 @@ def _execution(t: Telling, base: str, before: str, step: Step) -> None:
     named = "调整" in base or "全年" in base
     implied = "年初" not in base and adjusted in t.draft.printed
     denominator = adjusted if named or implied else level.with_(stage="budget")
-    stated = level.with_(measure="percent", local=f"execution of {denominator.stage}")
+    _carried_out(t, level, denominator, step)
+
+
+def _carried_out(t: Telling, level: Quantity, planned: Quantity, step: Step) -> None:
+    stated = level.with_(measure="percent", local=f"execution of {planned.stage}")
     figure = t.figure(step, stated)
-    t.draft.ratios.append(Ratio(figure.id, "execution", level, denominator))
+    t.draft.ratios.append(Ratio(figure.id, "execution", level, planned))

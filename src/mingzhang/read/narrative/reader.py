@@ -17,7 +17,7 @@ from mingzhang.read.narrative.alike import relate_alike
 from mingzhang.read.narrative.compact import Compact, compacted, segments
 from mingzhang.read.narrative.draft import Draft
 from mingzhang.read.narrative.frames import Outline
-from mingzhang.read.narrative.numbers import leftovers, numbers
+from mingzhang.read.narrative.numbers import leftovers, names_with_digits, numbers
 from mingzhang.read.narrative.reasons import link
 from mingzhang.read.narrative.segment import read_segment
 from mingzhang.read.narrative.subject import ORGAN_END
@@ -60,11 +60,12 @@ def narrate(
     headings = {s.first for s in sections}
     before: Quantity | None = None
     number = 0
+    names = names_with_digits(lexicon.projects)
     for index, compact in enumerate(texts):
         level = paragraphs[index].level
         heading = index in headings or level > 0
         _notices(compact, draft)
-        found = numbers(compact.text)
+        found = numbers(compact.text, names)
         earlier = 0
         for segment in segments(compact.text):
             text = compact.text[segment.start : segment.end]

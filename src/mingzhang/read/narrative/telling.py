@@ -29,7 +29,8 @@ class Telling:
 
     ``subject`` is the quantity in hand and ``main`` that of the whole segment, both in the book's
     own year and stage; ``level``, ``counted`` and ``change`` are what was stated last; ``pending``
-    is a baseline that waits for its change (与上年相比，…) and ``versus`` the last one used.
+    is a baseline that waits for its change (与上年相比，…) and ``versus`` the last one used;
+    ``planned`` is the budget just named of which a percentage was carried out (完成预算 5 万元的 …).
     """
 
     compact: Compact
@@ -52,6 +53,7 @@ class Telling:
     change: Quantity | None = None
     pending: Baseline | None = None
     versus: str = ""
+    planned: Quantity | None = None
     year: int | None = None  # the last year this sentence named
     reason: Reason | None = None
     usage: bool = False  # inside 主要用于 …: no parts

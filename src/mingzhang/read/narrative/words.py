@@ -102,6 +102,7 @@ class Patterns:
     list_first: re.Pattern[str]
     share: re.Pattern[str]
     execution: re.Pattern[str]
+    planned: re.Pattern[str]
     alternative: re.Pattern[str]
     template: re.Pattern[str]
     speaks: re.Pattern[str]
@@ -127,6 +128,7 @@ def patterns() -> Patterns:
         execution=re.compile(
             rf"(?:(?:完成|为|占)(?:了)?(?P<base>{stages})的?|(?:预算|支出|资金)?(?:执行率|执行进度|支出进度)|(?:预算|支出|资金)完成率)(?:为|达到|达|是)?$"
         ),
+        planned=re.compile(rf"完成了?(?P<base>{stages})的?(?:为|是)?$"),
         alternative=re.compile(rf"(?:{moves})(?:额)?(?:\((?:{moves})\)|/(?:{moves}))"),
         template=re.compile("|".join(raw["template"]["phrases"])),
         speaks=re.compile(

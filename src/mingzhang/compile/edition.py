@@ -15,6 +15,7 @@ from mingzhang.compile.placing import unplaced
 from mingzhang.compile.printing import Printer
 from mingzhang.compile.prose import blocks_of
 from mingzhang.compile.tables import table_of
+from mingzhang.compile.texts import text_faults
 from mingzhang.model.edition import Block, Contents, Edition, Heading, Table
 from mingzhang.model.ledger import Ledger, Passage
 
@@ -30,7 +31,7 @@ def edition_of(
         known = "、".join(layouts())
         words = {"layout": ledger.layout, "known": known}
         return None, (fault("unknown-layout", ledger.source, **words),)
-    faults = list(unplaced(amounts, chosen))
+    faults = [*unplaced(amounts, chosen), *text_faults(ledger)]
     body: list[Block] = [Contents()]
     if chosen.text_heading:
         body.append(Heading(1, chosen.text_heading))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mingzhang.catalog.ledger import where
 from mingzhang.catalog.source import table
 from mingzhang.model.place import Place
 
@@ -24,6 +25,11 @@ class CompileFault:
     def message(self, lang: str = "zh") -> str:
         """What is wrong and what to do, in Chinese ("zh") or English ("en")."""
         return str(table("compile.toml")["fault"][self.kind][lang]).format(**self.words)
+
+    def where(self, lang: str = "zh") -> str:
+        """Where in the ledger: file and row, or sheet and cell; "" if it is the ledger as a whole."""
+        told = self.place.line is not None or self.place.sheet is not None
+        return where(self.place, lang) if told else ""
 
 
 def fault(kind: str, place: Place, **words: str) -> CompileFault:

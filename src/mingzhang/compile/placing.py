@@ -22,17 +22,20 @@ def unplaced(amounts: Amounts, chosen: Layout) -> Iterator[CompileFault]:
     is left out where the statements divide what it belongs to (国有资本 where 财政拨款 is divided
     into 一般公共预算 and 政府性基金)."""
     ledger = amounts.ledger
+    flow = SELECTING.index("flow")
     for name in _PLACED:
         place = SELECTING.index(name)
         shown = shown_values(chosen, name)
         divided = {up for value in shown for up in ancestors(name, value)[:1]}
-        missing: dict[str, int] = {}
+        missing: dict[str, dict[str, int]] = {}
         for atom in amounts.atoms:
             fen = atom.amounts.get((0, ledger.stage), 0)
             values = atom.values[place]
             nearest = next((v for v in values if v in shown), "")
             if fen and values and (not nearest or (nearest in divided and nearest != values[0])):
-                missing[values[0]] = missing.get(values[0], 0) + fen
-        for value, fen in missing.items():
+                by_flow = missing.setdefault(values[0], {})
+                by_flow[atom.values[flow][0]] = by_flow.get(atom.values[flow][0], 0) + fen
+        for value, by_flow in missing.items():
+            fen = max(by_flow.values(), key=abs)  # what is spent came in: it is told once
             words = {"what": called(name, value), "amount": f"{fen / 100:,.2f}"}
             yield fault("no-place", ledger.source, **words)

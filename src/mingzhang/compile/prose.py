@@ -31,8 +31,10 @@ from mingzhang.model.edition import Block, Heading, Prose, Span
 from mingzhang.model.ledger import Ledger, Passage
 from mingzhang.model.quantity import Quantity
 
-_MARK = re.compile("\ue000([0-9]{1,6})\ue001")
-_TABLE = re.compile("\ue002(\\w+)\ue003")
+# noncharacters of Unicode: no text has them (compile.texts refuses one that does)
+_MARK = re.compile("\ufdd0([0-9]{1,6})\ufdd1")
+_TABLE = re.compile("\ufdd2(\\w+)\ufdd3")
+_HEADING = re.compile(r"^\s*#{1,4}\s+(.*)", re.MULTILINE)
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Filling:
     def mark(self, phrase: Phrase) -> str:
         """The mark that stands in the text for this phrase."""
         self.phrases.append(phrase)
-        return f"\ue000{len(self.phrases) - 1}\ue001"
+        return f"\ufdd0{len(self.phrases) - 1}\ufdd1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,11 @@ def blocks_of(
         return (), (fault("unknown-word", passage.place, name=error.args[0], value=error.args[1]),)
     except ValueError as error:
         return (), (fault("template", passage.place, error=str(error)[:200]),)
+    for heading in _HEADING.findall(text):
+        # a heading is text alone: a figure in it would be rounded and audited by nobody
+        if _MARK.search(heading):
+            words = {"heading": _plain(heading, filling.phrases)}
+            filling.faults.append(fault("figure-in-heading", passage.place, **words))
     return tuple(_blocks(text, filling.phrases)), tuple(filling.faults)
 
 
@@ -127,12 +134,12 @@ def _paragraphs(piece: str) -> Iterator[str]:
     """A paragraph may run over several lines; headings, list items and tables stand alone."""
     held: list[str] = []
     for line in piece.splitlines():
-        alone = re.match(r"\s*(#{1,4}\s|\d+[.、]|（[一二三四五六七八九十]+）|\ue002)", line)
+        alone = re.match(r"\s*(#{1,4}\s|\d+[.、]|（[一二三四五六七八九十]+）|\ufdd2)", line)
         if alone and held:
             yield "".join(held)
             held = []
         held.append(line.strip())
-        if re.match(r"\s*(#{1,4}\s|\ue002)", line):
+        if re.match(r"\s*(#{1,4}\s|\ufdd2)", line):
             yield "".join(held)
             held = []
     if held:
@@ -199,7 +206,7 @@ def _words(
         "占比": share,
         "理由": lambda subject: reasons.get(subject, ""),
         "事实": lambda name, default="": ledger.facts.get(name, default),
-        "表": lambda kind: f"\ue002{kind}\ue003",
+        "表": lambda kind: f"\ufdd2{kind}\ufdd3",
         "序号": ordinal,
         "年": ledger.year,
         "上年": ledger.year - 1,

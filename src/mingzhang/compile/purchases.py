@@ -29,19 +29,18 @@ def drawn_purchases(form: Form, amounts: Amounts, at: Mapping[str, str | int]) -
             where,
             texts={"kind": f"{ordinal(count)}、{label}"},
         )
-        groups: dict[tuple[str, str], dict[str, str]] = {}
+        groups: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
         for line in lines:
             if line.procurement == kind and line.amounts.get(measure):
                 project, account, purchase = purchase_keys(ledger, line)
                 bought = groups.setdefault((project, account), {})
                 if purchase:
-                    bought[purchase] = line.organised
+                    bought[purchase] = line.purchase, line.organised
         for (project, account), bought in groups.items():
             below = {**where, "project": project, "part": account}
             texts = {"project": project[1:], "account": account[1:]}
             yield Drawn(project[1:], "item", 1, False, below, texts=texts)
-            for purchase, organised in bought.items():
-                what = purchase.rpartition("▸")[2]
+            for purchase, (what, organised) in bought.items():
                 deepest = {**below, "part": purchase}
                 texts = {"what": what, "organised": organised}
                 yield Drawn(what, "item", 2, False, deepest, texts=texts)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from mingzhang.model.document import Block as Seen
 from mingzhang.model.document import Cell, Document, Grid, Paragraph, Run
-from mingzhang.model.edition import Contents, Edition, Heading, Prose, Table
+from mingzhang.model.edition import Contents, Edition, Heading, Prose, Span, Table
 from mingzhang.model.place import Place
+
+Where = tuple[str, str]  # the index of a block, and "row,column" of a cell or a column of the prose
 
 
 def document_of(edition: Edition, name: str) -> Document:
@@ -31,6 +33,22 @@ def document_of(edition: Edition, name: str) -> Document:
         else:
             blocks += _table(block, source, name, at)
     return Document(name, source, "edition", tuple(blocks))
+
+
+def where(place: Place) -> Where:
+    """Which block of the edition, and where in it, a place of its document is."""
+    return (place.sheet or "", place.cell or str(place.column))
+
+
+def spans_at(edition: Edition) -> Iterator[tuple[Where, Span]]:
+    """The compiled figures of the prose, by where ``document_of`` places them."""
+    for index, block in enumerate(edition.body):
+        if isinstance(block, Prose):
+            at = 1
+            for span in block.spans:
+                if span.quantity is not None and span.unit is not None:
+                    yield (str(index), str(at)), span
+                at += len(span.text)
 
 
 def _paragraph(text: str, level: int, source: str, name: str, at: str) -> Paragraph:

@@ -21,16 +21,13 @@ from mingzhang.prove.printing import Cell, Link, Printing, Rounded, Unprintable,
 from mingzhang.prove.protect import (
     Exposure,
     Protected,
-    ProtectLimits,
-    Unprotectable,
-    Withholding,
     exposures,
     verify_exposure,
-    withholding,
 )
 from mingzhang.prove.residual import Residual, clashes, residuals
 from mingzhang.prove.round import controlled_rounding
 from mingzhang.prove.system import Row, System, components
+from mingzhang.prove.withhold import ProtectLimits, Unprotectable, Withholding, withholding
 
 __all__ = [
     "Cell",

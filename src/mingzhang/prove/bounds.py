@@ -7,7 +7,7 @@ solver proposes multipliers of rows, and the bound that these rows prove is adde
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from fractions import Fraction
 from math import ceil, floor
@@ -16,7 +16,7 @@ import numpy as np
 
 from mingzhang.model.money import Interval
 from mingzhang.prove.conflict import Conflict
-from mingzhang.prove.exact import CONSTANT, Exact, eliminate, substitute
+from mingzhang.prove.exact import CONSTANT, Exact, eliminate, simplest, substitute
 from mingzhang.prove.feasible import settle
 from mingzhang.prove.location import Location
 from mingzhang.prove.matrix import View
@@ -27,6 +27,7 @@ from mingzhang.prove.system import System
 
 _NOISE = 1e-9
 _COARSEST = 1e12
+_DENOMINATORS = (1, 1000, 10**6)
 
 Form = int | Mapping[int, int]
 """A variable, or a sum of variables with integer coefficients."""
@@ -100,7 +101,7 @@ class Prober:
         high = self._least({j: -a for j, a in goal.items()})
         return Interval(None if low is None else ceil(low), None if high is None else floor(-high))
 
-    def _proposal(self, goal: dict[int, int]) -> tuple[Neighbourhood, Proposal | None]:
+    def proposal(self, goal: dict[int, int]) -> tuple[Neighbourhood, Proposal | None]:
         """Where the solver says the goal is least; None if nothing can move."""
         if self._loaded is not None:
             proposal = self.solver.resolve(self._loaded.towards(goal))
@@ -121,7 +122,7 @@ class Prober:
     def _least(self, goal: dict[int, int]) -> Exact | None:
         """A number that ``goal`` is never below, the greatest there is as a rule; None: no bound."""
         plain = proved_least(self.view, goal, {})
-        around, proposal = self._proposal(goal)
+        around, proposal = self.proposal(goal)
         if proposal is None or proposal.status != "optimal":
             return plain
         best = _exact_least(around, proposal, goal)
@@ -155,36 +156,38 @@ def proved_least(
     return total
 
 
-def _exact_least(around: Neighbourhood, proposal: Proposal, goal: dict[int, int]) -> Exact | None:
-    """The best bound that exact versions of the solver's multipliers prove."""
-    view = around.trial.view
+def exact_duals(
+    around: Neighbourhood, proposal: Proposal, goal: Mapping[int, int]
+) -> Iterator[dict[int, Exact]]:
+    """Exact versions of the solver's multipliers of long rows: rounded, else solved from the basis."""
     dual = proposal.dual if proposal.dual is not None else np.zeros(len(around.rows))
     dual = np.where(np.abs(dual) > _NOISE * np.abs(dual).max(initial=0.0), dual, 0.0)
     floats = around.multipliers(dual)
-    target = around.objective(proposal, goal)
-    best: Exact | None = None
-    for denominator in (1, 1000, 10**6):
-        guess: dict[int, Exact] = {
-            i: Fraction(v).limit_denominator(denominator) for i, v in floats.items()
-        }
-        value = proved_least(view, goal, guess)
-        if value is not None and (best is None or value > best):
-            best = value
-        if best is not None and best > target - 0.5:
-            return best
+    for denominator in _DENOMINATORS:
+        yield {i: simplest(Fraction(v).limit_denominator(denominator)) for i, v in floats.items()}
     open_, tight = around.basis(proposal)
     equations: dict[int, dict[int, Exact]] = {
         j: {CONSTANT: -goal[j]} if goal.get(j) else {} for j in open_
     }
     for i, _ in tight:
-        for j, a in view.matrix.terms[i]:
+        for j, a in around.trial.view.matrix.terms[i]:
             if j in equations:
                 equations[j][i] = a
     pivots = eliminate(equations.values())
     if pivots is not None:
-        value = proved_least(view, goal, substitute(pivots, {}))
+        yield substitute(pivots, {})
+
+
+def _exact_least(around: Neighbourhood, proposal: Proposal, goal: dict[int, int]) -> Exact | None:
+    """The best bound that exact versions of the solver's multipliers prove."""
+    target = around.objective(proposal, goal)
+    best: Exact | None = None
+    for multipliers in exact_duals(around, proposal, goal):
+        value = proved_least(around.trial.view, goal, multipliers)
         if value is not None and (best is None or value > best):
             best = value
+        if best is not None and best > target - 0.5:
+            break
     return best
 
 

@@ -7,24 +7,16 @@ Where the solver was exact, and it nearly always is, the two are the same.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
 
-import numpy as np
-
-from mingzhang.prove.bounds import Prober
-from mingzhang.prove.exact import CONSTANT, Exact, eliminate, simplest, substitute
+from mingzhang.prove.bounds import Prober, exact_duals
+from mingzhang.prove.exact import Exact
 from mingzhang.prove.matrix import NONNEGATIVE, View
-from mingzhang.prove.neighbourhood import Neighbourhood
 from mingzhang.prove.point import Trial
-from mingzhang.prove.repair import _exact_moves as exact_moves
-from mingzhang.prove.solver import Proposal
+from mingzhang.prove.repair import exact_moves
 from mingzhang.prove.system import Row, System
-
-_NOISE = 1e-9
-_DENOMINATORS = (1, 1000, 10**6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +94,13 @@ def _probe(
     goal = dict(form)
     view = prober.view
     best = derivation(view, goal, {})
-    around, proposal = prober._proposal(goal)
+    around, proposal = prober.proposal(goal)
     if proposal is None:
         return best, true, False
     if proposal.status != "optimal":
         return best, true, best is None
     target = around.objective(proposal, goal)
-    for multipliers in _exact_duals(around, proposal, goal):
+    for multipliers in exact_duals(around, proposal, goal):
         found = derivation(view, goal, multipliers)
         if found is not None and (best is None or found.bound > best.bound):
             best = found
@@ -129,28 +121,6 @@ def _value(form: Mapping[int, int], amounts: Sequence[Exact]) -> Exact:
 
 def _floor(value: Exact) -> int:
     return value.__floor__()
-
-
-def _exact_duals(
-    around: Neighbourhood, proposal: Proposal, goal: Mapping[int, int]
-) -> Iterator[dict[int, Exact]]:
-    """Exact versions of the solver's multipliers of long rows: rounded, else solved from the basis."""
-    dual = proposal.dual if proposal.dual is not None else np.zeros(len(around.rows))
-    dual = np.where(np.abs(dual) > _NOISE * np.abs(dual).max(initial=0.0), dual, 0.0)
-    floats = around.multipliers(dual)
-    for denominator in _DENOMINATORS:
-        yield {i: simplest(Fraction(v).limit_denominator(denominator)) for i, v in floats.items()}
-    open_, tight = around.basis(proposal)
-    equations: dict[int, dict[int, Exact]] = {
-        j: {CONSTANT: -goal[j]} if goal.get(j) else {} for j in open_
-    }
-    for i, _ in tight:
-        for j, a in around.trial.view.matrix.terms[i]:
-            if j in equations:
-                equations[j][i] = a
-    pivots = eliminate(equations.values())
-    if pivots is not None:
-        yield substitute(pivots, {})
 
 
 def derivation(

@@ -39,8 +39,9 @@ class Trial:
         change = to - self.value(j)
         if change:
             self.x[j] = to
+            activity, before = self.activity, self.point.activity
             for i, a in self.view.matrix.columns[j]:
-                self.activity[i] = self.total(i) + a * change
+                activity[i] = (activity[i] if i in activity else before[i]) + a * change
 
     def excess(self, i: int) -> Exact:
         """How far a long row is above its high side (positive) or below its low side (negative)."""

@@ -93,7 +93,7 @@ def repair(
             unit = _COARSER * around.unit
             continue
         opinion = True
-        mended = _exact_moves(around, proposal, suspects)
+        mended = exact_moves(around, proposal, suspects)
         suspects |= mended.activity.keys()
         wrong = mended.broken(suspects)
         if wrong:
@@ -186,7 +186,7 @@ def _exact_ray(around: Neighbourhood, ray: Floats, left: dict[int, float]) -> Co
     return None
 
 
-def _exact_moves(around: Neighbourhood, proposal: Proposal, suspects: set[int]) -> Trial:
+def exact_moves(around: Neighbourhood, proposal: Proposal, suspects: set[int]) -> Trial:
     """The proposal as an exact point: rounded, else solved from the basis.
 
     A vertex of a book's system is nearly always whole; what is not, is solved from the rows that

@@ -24,7 +24,9 @@ from mingzhang.cli import (
     comparing,
     compiling,
     evidence,
+    filing,
     ledger,
+    perform_goals,
     perform_results,
     perform_year,
     questions,
@@ -41,7 +43,9 @@ GROUPS = (
     ledger,
     compiling,
     perform_results,
+    filing,
     perform_year,
+    perform_goals,
     evidence,
 )
 

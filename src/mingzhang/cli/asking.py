@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from mingzhang.files import write_beside
 from mingzhang.model.place import Place
 from mingzhang.read.errors import Unreadable
 from mingzhang.review import BadEntries
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Lang(StrEnum):
@@ -34,7 +37,11 @@ OutOption = Annotated[
 ]
 PriorOption = Annotated[
     list[Path] | None,
-    typer.Option("--prior", help="上年的书，可多次给出 / last year's book (repeatable)"),
+    typer.Option(
+        "--prior",
+        help="上年的书，可多次给出；一本书的几个文件自动合为一本"
+        " / last year's book (repeatable); several files of one book are joined",
+    ),
 ]
 
 
@@ -52,6 +59,11 @@ def readable(lang: Lang) -> Iterator[None]:
         fail(say("cli", "is-folder", lang.value, {"file": str(error.filename)}))
     except PermissionError as error:
         fail(say("cli", "no-permission", lang.value, {"file": str(error.filename)}))
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            fail(say("cli", "no-space", lang.value, {}))
+        words = {"file": str(error.filename or "?"), "why": error.strerror or str(error)}
+        fail(say("cli", "not-written", lang.value, words))
 
 
 def fail(message: str) -> NoReturn:

@@ -32,6 +32,7 @@ from mingzhang.cli.asking import (
 )
 from mingzhang.cli.comparing import Since, show_comparison, since
 from mingzhang.cli.picturing import emitted, write_annotated
+from mingzhang.cli.priors import prior_books
 from mingzhang.cli.reviewing import Accepted, reviewed
 from mingzhang.files import write_beside
 from mingzhang.model.finding import SEVERITIES, Finding, Report
@@ -113,7 +114,7 @@ def check(
         raise typer.Exit(_check_folder(files[0], form, out, jobs, lang))
     with readable(lang):
         book = mz.read(*files, isolated=True)
-        before = [mz.read(p, isolated=True) for p in prior or ()]
+        before = prior_books(prior or (), lang)
     report = with_rules(mz.check(book, prior=before), rule or (), lang)
     if approved is not None and published is not None:
         report = _with_dates(report, approved.date(), published.date())

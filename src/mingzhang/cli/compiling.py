@@ -13,6 +13,7 @@ from mingzhang.catalog.messages import say
 from mingzhang.catalog.naming import short_name
 from mingzhang.cli.asking import Files, Lang, LangOption, PriorOption, fail, readable
 from mingzhang.cli.ledger import LEDGER
+from mingzhang.cli.priors import prior_books
 from mingzhang.compiling import Compiled, compile_ledger
 from mingzhang.disclosure import Audit
 from mingzhang.frombook import recover
@@ -21,6 +22,7 @@ from mingzhang.ledger import NoLedger, check_ledger, read_ledger, write_ledger
 from mingzhang.ledger.new import layout_for
 from mingzhang.model.ledger import Ledger
 from mingzhang.publish.pdf import PublishFailed
+from mingzhang.publish.pdf.failed import failed
 from mingzhang.publishing import PUBLISHERS, prove, publish
 from mingzhang.read import read_book
 
@@ -55,9 +57,12 @@ def compile_command(
     if unknown:
         known = "、".join(PUBLISHERS)
         fail(say("cli", "unknown-format", lang.value, {"name": unknown[0], "known": known}))
+    if not wanted:
+        fail(say("cli", "no-format", lang.value, {"known": "、".join(PUBLISHERS)}))
+    _check_folders(out, fonts, lang)
     with readable(lang), _published(lang):
         found = read(ledger, lang)
-        books = [read_book([path], isolated=True) for path in prior or ()]
+        books = prior_books(prior or (), lang)
         compiled = compile_ledger(found, books)
         show(compiled, lang)
         if not compiled.ok or compiled.edition is None or compiled.book is None:
@@ -76,6 +81,16 @@ def compile_command(
                     typer.echo(f"    {line}", err=True)
             typer.echo(f"{name:<5} {path}  {verdict}")
         raise typer.Exit(0 if right else 1)
+
+
+def _check_folders(out: Path, fonts: Path | None, lang: Lang) -> None:
+    """Ends the command with status 2 if the book cannot go to ``out``, or there are no such fonts:
+    before the work is done, not after."""
+    file = next((p for p in (out, *out.parents) if p.exists() and not p.is_dir()), None)
+    if file is not None:
+        fail(say("cli", "not-a-folder", lang.value, {"file": str(file)}))
+    if fonts is not None and not fonts.is_dir():
+        fail(failed("folder", name=str(fonts)).message_in(lang.value))
 
 
 @contextmanager
@@ -136,8 +151,12 @@ def read(path: Path, lang: Lang) -> Ledger:
 def show(compiled: Compiled, lang: Lang) -> None:
     """What was wrong and what rounding moved, to standard error."""
     for fault in compiled.faults:
-        words = f"{_severity(fault.severity, lang)} {fault.message(lang.value)}"
-        typer.echo(words, err=True)
+        words = (
+            _severity(fault.severity, lang),
+            fault.where(lang.value),
+            fault.message(lang.value),
+        )
+        typer.echo(" ".join(filter(None, words)), err=True)
     if compiled.moves is not None:
         facts = {
             "figures": str(compiled.moves.figures),

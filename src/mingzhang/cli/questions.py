@@ -16,6 +16,7 @@ from rich.text import Text
 import mingzhang as mz
 from mingzhang.catalog.messages import say
 from mingzhang.cli.asking import Files, Lang, LangOption, PriorOption, fail, readable, where
+from mingzhang.cli.priors import prior_books
 from mingzhang.rules import explain as explain_rule
 
 
@@ -36,7 +37,7 @@ def why(
     """一个数字参与的关系和它的可能取值。The relations of one figure and the interval left for it."""
     with readable(lang):
         book = mz.read(file, isolated=True)
-        earlier = [mz.read(p, isolated=True) for p in prior or ()]
+        earlier = prior_books(prior or (), lang)
     try:
         found = mz.why(book, figure, earlier)
     except KeyError:
@@ -68,7 +69,7 @@ def reconstruct(files: Files, prior: PriorOption = None, lang: LangOption = Lang
     """由全书推出目录列出而正文缺少的报表。Rebuild statements that are announced but missing."""
     with readable(lang):
         book = mz.read(*files, isolated=True)
-        earlier = [mz.read(p, isolated=True) for p in prior or ()]
+        earlier = prior_books(prior or (), lang)
     rebuilt = mz.reconstruct(book, earlier)
     console = Console(highlight=False)
     if not rebuilt:

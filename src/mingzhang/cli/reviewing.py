@@ -11,6 +11,7 @@ import typer
 
 import mingzhang as mz
 from mingzhang.cli.asking import Files, Lang, LangOption, PriorOption, fail, readable
+from mingzhang.cli.priors import prior_books
 from mingzhang.files import write_beside
 from mingzhang.model.finding import Finding, Report
 from mingzhang.review import accept as accepting
@@ -61,7 +62,7 @@ def accept(
         text = path.read_text("utf-8-sig") if path.is_file() else ""
         known = load(path) if text else ()
         book = mz.read(*files, isolated=True)
-        earlier = [mz.read(p, isolated=True) for p in prior or ()]
+        earlier = prior_books(prior or (), lang)
     report = apply(mz.check(book, prior=earlier), known)
     open_ones = [f for f in report.findings if f.severity != "note"]
     chosen = open_ones if everything else _named(report.findings, fingerprints or (), lang)

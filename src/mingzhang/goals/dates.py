@@ -18,6 +18,7 @@ from mingzhang.model.goal import DATE, DAY_OF_YEAR, Condition
 
 _SEASON_END = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}
 _MONTH = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
+_WRITTEN = re.compile(r"((?:19|20)\d\d)([./-])(\d{1,2})\2(\d{1,2})(?!\d)[日号]?")
 _LEAP = 2024  # 2月底 of a year nobody knows is the 29th at the latest
 
 
@@ -25,23 +26,27 @@ _LEAP = 2024  # 2月底 of a year nobody knows is the 29th at the latest
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"^(?P<lead>\D*?)(?P<op>{any_of('target_prefix')})?"
-        r"(?:(?P<year>(?:19|20)\d\d)年度?|本年度?|当年|今年)?"
+        rf"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<now>{any_of('target_words', 'this_year')}))?"
         rf"(?:(?P<month>{_MONTH})月(?:份)?(?:(?P<day>\d{{1,2}})[日号]|(?P<month_end>底|末))?"
         r"|第?(?P<season>[1-4一二三四])季度(?P<season_end>底|末)"
-        r"|(?P<year_end>年?(?:底|末))|(?P<half>上半年)|(?P<within>年?内))"
+        r"|(?P<year_end>年?(?:底|末))|(?P<half>上半年)|(?P<within>年?内)|(?P<whole>))"
         rf"(?P<by>{any_of('target_words', 'by')})?(?P<tail>\D*)$"
     )
 
 
 def date_condition(words: str) -> Condition | None:
     """A part of a target as a condition on a date; None if it is not one, or not certain."""
+    words = _WRITTEN.sub(r"\1年\3月\4日", words)
     found = _pattern().match(words)
-    if found is None or (found["year"] is None and found["within"] == "内"):
+    if found is None:
         return None
-    if found["year"] is None and found["year_end"] in ("底", "末"):
+    named = found["year"] or found["now"]
+    if not named and (found["within"] == "内" or found["year_end"] in ("底", "末")):
         return None
+    if found["whole"] is not None and (not named or found["by"]):
+        return None  # 2023年前: before it begins, or before it ends?
     operator = meanings("target_prefix")[found["op"]] if found["op"] else ""
-    done = found["tail"].startswith(listed("done"))
+    done = found["tail"].startswith(listed("done")) and "率" not in found["tail"]
     if not (operator and not found["by"]) and not found["by"] and not done:
         return None
     day = _day(found)
@@ -66,14 +71,14 @@ def _day(found: re.Match[str]) -> tuple[int, int] | None:
         return _SEASON_END[int(number)]
     if found["half"]:
         return None if found["by"] else (6, 30)
-    if found["year_end"] or found["within"]:
+    if found["year_end"] or found["within"] or found["whole"] is not None:
         return (12, 31)
     month = int(chinese(found["month"]) or found["month"])
     if not 1 <= month <= 12:
         return None
     last = calendar.monthrange(int(found["year"] or _LEAP), month)[1]
-    if found["month_end"]:
-        return month, last
+    if found["month_end"] or (found["day"] is None and not found["by"]):
+        return month, last  # 12月完成: in it, and so by its end
     if found["day"] is None:
         return None
     return (month, int(found["day"])) if 1 <= int(found["day"]) <= last else None

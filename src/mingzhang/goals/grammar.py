@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from mingzhang.catalog.performance import multipliers, target_words, unit_of, units
+from mingzhang.catalog.performance import multipliers, period_of, target_words, unit_of, units
 from mingzhang.goals.dates import date_condition
-from mingzhang.goals.numerals import ARABIC, CHINESE, arabic, chinese, percents
+from mingzhang.goals.numerals import ARABIC, CHINESE, arabic, chinese
+from mingzhang.goals.rewriting import one_way
 from mingzhang.goals.wording import (
     alternatives,
     any_multiplier,
@@ -26,7 +27,6 @@ from mingzhang.model.goal import Condition
 
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d(?:\.\d{1,2})?")
-_PERCENTS = re.compile(rf"百分之(?:{CHINESE}(?:点{CHINESE})?|\d+(?:\.\d+)?)")
 _SHARES = ("%", "个百分点", "‰")
 _SUBJECT = 30  # characters: a longer one is a sentence
 
@@ -58,7 +58,7 @@ def _pattern(number: str) -> re.Pattern[str]:
         rf"(?P<a>{number})"
         rf"(?:(?:{unit})?(?:{any_of('target_words', 'range')})(?P<b>{number}))?"
         rf"\(?(?:(?P<unit>{unit})|(?P<times>{any_multiplier()})(?P<unit_times>{unit})?)?"
-        rf"(?P<per>(?:/(?:{each}))*)\)?(?P<suffix>{suffix})?(?P<tail>(?:(?:19|20)\d\d年度?|\D)*)$"
+        rf"(?P<per>(?:/(?:{each})(?:[/·](?:{each}))*)?)\)?(?P<suffix>{suffix})?(?P<tail>(?:(?:19|20)\d\d年度?|\D)*)$"
     )
 
 
@@ -74,11 +74,7 @@ def demand(words: str, default_unit: str = "", shared: str = "") -> Demand | Non
     on = date_condition(words)
     if on is not None:
         return Demand(on)
-    plainer = _PERCENTS.sub(lambda m: percents(m.group()) or m.group(), words)
-    plainer = re.sub(r"\(含[^()]*\)|\((?:19|20)\d\d年度?\)$", "", plainer)
-    plainer = re.sub(
-        rf"^(?:{any_of('target_words', 'and')})(?={any_of('target_prefix')})", "", plainer
-    )
+    plainer = one_way(words)
     found = _pattern(ARABIC).match(plainer)
     if found is not None:
         return _demand(found, arabic, default_unit, shared)
@@ -98,13 +94,23 @@ def _numeral_is_certain(found: re.Match[str], shared: str) -> bool:
     return not before and not found["tail"]
 
 
-def _absence(words: str) -> Condition | None:
-    found = re.match(
-        rf"^(?:{any_of('target_words', 'adverb')})*(?:{any_of('target_words', 'none_of')})"
-        rf"(?P<what>{any_of('target_words', 'none_noun')})$",
-        words,
+@cache
+def _absences() -> re.Pattern[str]:
+    kinds = "|".join(any_of("target_words", key) for key in ("none_kind", "none_noun"))
+    what = rf"(?:{kinds}){{0,4}}(?:{any_of('target_words', 'none_noun')})"
+    happens = any_of("target_words", "none_happens")
+    return re.compile(
+        rf"(?:{any_of('target_words', 'adverb')})*(?:{any_of('target_words', 'none_of')})"
+        rf"(?P<what>{what})(?:{happens})?|(?P<that>{what})(?:零|0)(?:{happens})"
     )
-    return None if found is None else Condition("=", Decimal(0), "", found["what"])
+
+
+def _absence(words: str) -> Condition | None:
+    """None of something: 无重大安全事故发生, 事故零发生."""
+    found = _absences().fullmatch(words) if len(words) <= _SUBJECT else None
+    if found is None:
+        return None
+    return Condition("=", Decimal(0), "", found["what"] or found["that"])
 
 
 def _demand(
@@ -117,18 +123,23 @@ def _demand(
     unit = _unit(found, default_unit)
     if suffix == "内" and (unit not in listed("within") or tail.startswith("部")):
         tail, suffix = suffix + tail, ""
-    context = _Context.of(lead, found["period"] or "", found["per"], unit)
-    operator = _operator(found["op"], suffix, shared, context, ranged=second is not None)
-    if unit is None or operator is None:
+    context = _Context.of(lead, found["period"] or "", found["per"].replace("·", "/"), unit)
+    subject, change, printed = context.subject, context.change, found["op"]
+    if not printed:
+        held = _held_on(subject)
+        if held is None:
+            return None
+        printed, subject = held
+    operator = _operator(printed, suffix, shared, context, ranged=second is not None)
+    if operator is None or _no_amount(found, first, unit, tail):
         return None
-    bare_number = not unit and not found["op"] and not suffix
-    if bare_number and (context.subject or tail or _YEARLIKE.fullmatch(found["a"])):
-        return None  # 等级3, 50羽, 2023.12: nobody says what the number is
+    bare_number = not unit and not printed and not suffix
+    if bare_number and first and (subject or tail or _YEARLIKE.fullmatch(found["a"])):
+        return None  # 等级3, 50羽, 2023.12: nobody says what the number is; of 0 it does not matter
     if not unit and tail:
         return None
-    if unit == "年" and not found["op"] and not suffix and 1900 <= first <= 2100:
+    if unit == "年" and not printed and not suffix and 1900 <= first <= 2100:
         return None
-    subject, change = context.subject, context.change
     if second is not None:
         subject = re.sub(rf"(?:{any_of('target_words', 'range_lead')})$", "", subject)
     for sign, words in target_words("target_trend").items():
@@ -140,6 +151,8 @@ def _demand(
     if second is not None and second < first:
         return None
     times = multipliers().get(found["times"] or "", Decimal(1))
+    if not found["unit_times"] and unit.startswith(found["times"] or "-"):
+        times = Decimal(1)  # 3000万 in a column of 万元
     return Demand(
         Condition(
             operator,
@@ -150,8 +163,30 @@ def _demand(
             change,
         ),
         context.against,
-        operator if found["op"] else "",
+        operator if printed else "",
     )
+
+
+def _held_on(subject: str) -> tuple[str, str] | None:
+    """(operator, subject) of words before a number: 至少覆盖 is ≥ and 覆盖. None where an operator may
+    belong to something else (不高于市场价的设备5台)."""
+    found = list(re.finditer(any_of("target_words", "holds_on"), subject))
+    if not found:
+        return "", subject
+    after = subject[found[0].end() :]
+    if len(found) > 1 or "的" in after[:-1]:
+        return None
+    return found[0].group(), subject[: found[0].start()] + after
+
+
+def _no_amount(found: re.Match[str], first: Decimal, unit: str, tail: str) -> bool:
+    """True for a number that says no amount: 每月10日前, 3000万 (of what?), 不满0起 (nothing is less)."""
+    if unit in listed("within") and tail.startswith(listed("by")):
+        return True
+    if found["times"] and not unit:
+        return True
+    word = found["op"] or ""
+    return not first and word[:1].isalpha() and meanings("target_prefix")[word] == "<"
 
 
 def _value(text: str | None, value_of: object) -> Decimal | None:
@@ -164,7 +199,7 @@ def _value(text: str | None, value_of: object) -> Decimal | None:
 
 def _unit(found: re.Match[str], default_unit: str) -> str:
     printed = found["unit"] or found["unit_times"] or ""
-    return unit_of(printed) if printed else unit_of(default_unit)
+    return unit_of(printed or default_unit)
 
 
 def _operator(
@@ -203,7 +238,7 @@ class _Context:
             rest = _without(rest, "target_period")
         against = "last" if re.search(any_of("target_words", "last_year"), rest) else ""
         rest = _without(rest, "target_words:last_year").strip(":(")
-        printed = "".join("/" + _period(p) for p in per.split("/") if p)
+        printed = "".join("/" + period_of(p) for p in per.split("/") if p)
         said = printed or "".join(f"/{p}" for p in reversed(pers))
         for sign, words in target_words("target_trend").items():
             trend = re.search(
@@ -218,14 +253,12 @@ class _Context:
         return cls(_subject(rest), said, "", against)
 
 
-def _period(printed: str) -> str:
-    return {"季": "季度"}.get(printed, units().get(printed, printed))
-
-
 def _subject(words: str) -> str:
     """Without the adverbs, colons and 为 before an operator: they name nothing."""
     rest = re.sub(r"(?<=[率数量值额间度])为$", "", words)
-    return re.sub(rf"(?:{any_of('target_words', 'adverb')}|[:(])+$", "", rest)
+    return re.sub(
+        rf"(?:(?<![平人户年月日周])(?:{any_of('target_words', 'adverb')})|[:(])+$", "", rest
+    )
 
 
 def _without(words: str, *tables: str) -> str:
@@ -238,10 +271,9 @@ def _without(words: str, *tables: str) -> str:
 def _clean(subject: str) -> bool:
     """True if words beside a number hold no second number, operator or doubt."""
     rest = re.sub(_limit(), "", _YEAR.sub("", subject))
-    if len(rest) > _SUBJECT or re.search(r"\d|[≥≤<>=±×%]", rest):
+    if len(rest) > _SUBJECT or re.search(r"\d|[≥≤<>=±×%↑↓]", rest):
         return False
-    if rest.startswith(listed("approximate")) or rest.endswith(
-        (*listed("approximate"), *listed("ordinal"))
-    ):
+    ends = listed("approximate") if rest.endswith(listed("ahead")) else (*listed("approximate"), *listed("ordinal"))  # fmt: skip
+    if rest.startswith(listed("approximate")) or rest.endswith(ends):
         return False
-    return not rest.startswith(("/", "*", "-", "~", "("))
+    return not rest.startswith(("/", "*", "-", "~", "(", "·"))

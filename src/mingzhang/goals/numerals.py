@@ -12,6 +12,7 @@ ARABIC = r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万亿]+"
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
+_TENTHS = re.compile(r"([一二两三四五六七八九十]|\d)成([一二三四五六七八九半])?")
 _PERCENT = re.compile(rf"百分之({CHINESE}|\d+(?:\.\d+)?)(?:点({CHINESE}))?")
 
 
@@ -65,3 +66,15 @@ def percents(text: str) -> str | None:
     if any(c not in _DIGIT for c in after):
         return None
     return f"{value:f}.{''.join(str(_DIGIT[c]) for c in after)}%"
+
+
+def tenths(text: str) -> str | None:
+    """``text`` as one percentage if it is so many tenths ("八成" -> "80%", "九成五" -> "95%")."""
+    found = _TENTHS.fullmatch(text)
+    if found is None:
+        return None
+    whole = Decimal(found[1]) if found[1].isdigit() else chinese(found[1])
+    if not whole:
+        return None
+    after = {"半": 5}.get(found[2] or "", _DIGIT.get(found[2] or "", 0))
+    return f"{whole * 10 + after:f}%"

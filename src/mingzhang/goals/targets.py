@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from mingzhang.catalog.performance import scales, target_words
 from mingzhang.goals.dates import date_text
@@ -31,6 +31,7 @@ from mingzhang.model.goal import DATE, DAY_OF_YEAR, Condition, Target
 _JOINS = re.compile(r"(?:以及|及|和|与|并且|且|并)(?=\D*\d|\D*[一二两三四五六七八九十])")
 
 _LONGEST_PART = 120  # characters without a comma: no target is said like that
+_LONGEST_COMPOUND = 16  # characters
 _MOST_JOINS = 6  # 甲和乙和丙 …: all ways to part them are tried
 
 
@@ -256,4 +257,30 @@ def _scale_of(words: str) -> str:
     exact = next((s.id for s in scales().values() if words in s.words), "")
     if exact:
         return exact
-    return next((key for key, p in _scale_patterns().items() if p.fullmatch(words)), "")
+    plain = next((key for key, p in _scale_patterns().items() if p.fullmatch(words)), "")
+    if plain or len(words) > _LONGEST_COMPOUND:
+        return plain
+    found = _compound(words)
+    return min(found, key=lambda s: scales()[s].testable) if found else ""
+
+
+@cache
+def _tokens() -> dict[str, str]:
+    """Words that stand side by side in one target (及时足额发放, 真实准确完整), the longest first: what
+    they say (a scale), or "" where they only go along."""
+    known = {w: s.id for s in scales().values() for w in s.words if len(w) > 1}
+    along = (*listed("adverb"), *listed("done"), *target_words("target_suffix")["≥"])
+    words = known | dict.fromkeys(along, "")
+    return {w: words[w] for w in sorted(words, key=lambda w: (-len(w), w))}
+
+
+@lru_cache(maxsize=4096)
+def _compound(words: str) -> tuple[str, ...] | None:
+    """The scales of all words that a text consists of; None if any of it is something else."""
+    if not words:
+        return ()
+    for token, scale in _tokens().items():
+        rest = _compound(words.removeprefix(token)) if words.startswith(token) else None
+        if rest is not None:
+            return (scale, *rest) if scale else rest
+    return None

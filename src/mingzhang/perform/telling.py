@@ -8,6 +8,7 @@ from mingzhang.catalog import performance_year as catalog
 from mingzhang.catalog.ledger import say
 from mingzhang.ledger.fault import Fault
 from mingzhang.model.execution import BASIC
+from mingzhang.model.money import Unit
 from mingzhang.model.place import Place
 
 
@@ -31,6 +32,15 @@ def fault(
 def yuan(fen: int) -> str:
     """An amount in 元 for a sentence: 1,234,500.00."""
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
+
+
+def wan(fen: int, decimals: int = 2) -> str:
+    """An amount in 万元, half away from zero, with thousands commas: 1,043.00."""
+    step = Unit.WAN.fen // 10**decimals
+    units = (abs(fen) + step // 2) // step
+    whole, rest = divmod(units, 10**decimals)
+    tail = f".{rest:0{decimals}}" if decimals else ""
+    return f"{'-' if fen < 0 and units else ''}{whole:,}{tail}"
 
 
 def where(project: str) -> dict[str, str]:

@@ -65,7 +65,7 @@ def read_year(
     if day.year != ledger.year:
         raise ValueError(f"{day} is not in {ledger.year}")
     before, of_before = read_before(folder, ledger)
-    remarks, of_remarks = read_remarks(folder, ledger)
+    remarks, of_remarks = read_remarks(folder, ledger, day)
     reached, of_evidence = read_actuals(folder, day) if registers else (Reached(), ())
     found = (*faults, *of_before, *of_remarks, *of_evidence)
     return Year(ledger, day, execution, before, remarks, reached, found)

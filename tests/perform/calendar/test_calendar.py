@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +90,21 @@ def test_broken_files(tmp_path: Path, text: str, kind: str) -> None:
     assert read_events(tmp_path / "none") == (Events(), ())
 
 
+def test_slips_of_the_year_and_the_order(tmp_path: Path) -> None:
+    """A day ten years off, and a reply before the approval: noted, and used as they stand."""
+    text = '[events]\napproved = 2013-01-20\n\n[[task]]\nname = "会"\ndue = "2023年3月1日"\n\n[[task]]\n'
+    (tmp_path / "calendar.toml").write_text(text + 'name = "议"\ndue = 2032-03-01\n', "utf-8")
+    events, faults = read_events(tmp_path, 2023)
+    assert [(f.kind, f.place.line) for f in faults] == [("event-far", 2), ("event-far", 8)]
+    assert [t.due for t in events.tasks] == [date(2023, 3, 1), date(2032, 3, 1)]
+    text = "[events]\napproved = 2023-02-20\nreplied = 2023-02-01\n"
+    (tmp_path / "calendar.toml").write_text(text, "utf-8")
+    events, faults = read_events(tmp_path, 2023)
+    assert [(f.kind, f.place.line) for f in faults] == [("event-order", 3)]
+    assert "批复" in faults[0].message and "{" not in "".join(faults[0].messages.values())
+    assert len(events.days) == 2
+
+
 def test_the_table() -> None:
     events, faults = read_events(EXAMPLE / "year")
     assert faults == ()
@@ -134,6 +149,38 @@ def test_a_day_moves_its_event() -> None:
     assert len(set(uids(task, "甲局"))) == len([t for t in task if t.when])
 
 
+def test_own_tasks_keep_their_uid_when_another_comes_before() -> None:
+    one, two = OwnTask("甲", "某处", date(2023, 3, 1)), OwnTask("乙", "", date(2023, 4, 1))
+
+    def uids(*own: OwnTask) -> dict[str, str]:
+        """UID by summary and day."""
+        text = ics(*(t for t in due_tasks(2023, Events({}, own)) if t.own)).decode()
+        found = {}
+        for event in text.split("BEGIN:VEVENT")[1:]:
+            fields = dict(line.split(":", 1) for line in event.strip().split("\r\n")[:6])
+            found[fields["SUMMARY"] + fields["DTSTART;VALUE=DATE"]] = fields["UID"]
+        return found
+
+    before, after = uids(two), uids(one, two)
+    assert before.items() <= after.items() and len(set(after.values())) == 2
+    assert "乙20230401" in before  # nobody answers for it: no empty brackets
+    again = uids(one, OwnTask("甲", "某处", date(2023, 6, 1)))
+    assert len(set(again.values())) == 2  # two of one name are two
+
+
+def test_control_characters_and_lone_line_ends_break_nothing() -> None:
+    own = OwnTask("甲\r乙\x00丙\x0b丁\u2028戊", "某处", date(2023, 3, 1))
+    data = ics(*(t for t in due_tasks(2023, Events({}, (own,))) if t.own))
+    assert b"\r" not in data.replace(b"\r\n", b"") and b"\x00" not in data
+    assert "SUMMARY:甲\\n乙丙\\n丁\\n戊（某处）" in data.decode()
+
+
+def test_english_calendars_say_who() -> None:
+    task = next(t for t in due_tasks(2023) if t.id == "monitoring")
+    text = ics(task, lang="en").decode().replace("\r\n ", "")
+    assert f"({task.who['en']})".replace(",", "\\,") in text
+
+
 def test_read_back_by_a_calendar() -> None:
     icalendar = pytest.importorskip("icalendar")
     tasks = due_tasks(2023, Events({}, (NASTY,)))
@@ -144,7 +191,10 @@ def test_read_back_by_a_calendar() -> None:
     assert str(nasty["SUMMARY"]) == f"{NASTY.name}（某处）"
     assert nasty.decoded("DTEND") == date(2024, 3, 1)
     alarms = nasty.walk("VALARM")
-    assert [a.decoded("TRIGGER").days for a in alarms] == [-30, -7, -1]
+    assert [a.decoded("TRIGGER") for a in alarms] == [
+        timedelta(days=-days, hours=9)  # at nine in the morning of that day
+        for days in (30, 7, 1)
+    ]
     assert "no day" not in str(found)
 
 

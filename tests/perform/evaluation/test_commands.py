@@ -66,13 +66,64 @@ def test_a_ledger_is_filed_with_the_time_handed_in(year: Path, tmp_path: Path) -
     assert one == two
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"format": "other"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"format": "other"}',
+        '{"format": "mingzhang-evaluation-1"}',
+        '{"format": "mingzhang-evaluation-1", "faults": [], "papers": [], "score": 1.5}',
+        '{"format": "mingzhang-evaluation-1", "faults": [], "papers": [3]}',
+    ],
+)
 def test_what_is_no_evaluation_is_not_filed(tmp_path: Path, text: str) -> None:
     (tmp_path / "evaluation.json").write_text(text, "utf-8")
     when = ["--who", "办公室", "--when", "2024-01-20T09:30:00+08:00"]
     done = RUN.invoke(app, ["file", str(tmp_path), *when])
     assert done.exit_code == 2
+    assert "evaluation.json" in done.output
     assert not (tmp_path / "filed").exists()
+
+
+def test_a_folder_without_ledger_or_evaluation_is_not_filed(tmp_path: Path) -> None:
+    """It was filed as the evaluation of an empty ledger."""
+    when = ["--who", "办公室", "--when", "2024-01-20T09:30:00+08:00"]
+    done = RUN.invoke(app, ["file", str(tmp_path), *when])
+    assert done.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_departments_evaluation_is_filed(year: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    wanted = ["evaluate", str(year), "-o", str(out), "--by-department", "--formats", "html"]
+    assert RUN.invoke(app, wanted).exit_code in (0, 1)
+    when = ["--who", "办公室", "--when", "2024-01-20T09:30:00+08:00"]
+    assert RUN.invoke(app, ["file", str(out), *when]).exit_code == 0
+    version = json.loads((out / "filed" / "v0001.json").read_text("utf-8"))
+    assert version["content"]["kind"] == "department"
+    assert [p["project"] for p in version["content"]["papers"]]
+
+
+def test_what_is_wrong_with_a_filing_is_said(year: Path, tmp_path: Path) -> None:
+    when = ["--when", "2024-01-20T09:30:00+08:00", "--folder", str(tmp_path / "filed")]
+    blank = RUN.invoke(app, ["file", str(year), "--who", " ", *when])
+    assert (blank.exit_code, "--who" in blank.output) == (2, True)
+    assert RUN.invoke(app, ["file", str(year), "--who", "甲", *when]).exit_code == 0
+    said = year / "year" / "evaluation.toml"
+    text = said.read_text("utf-8")
+    try:
+        said.write_text(text.replace("value = 41", "value = 42"), "utf-8")
+        early = ["--who", "甲", "--when", "2024-01-19T09:30:00+08:00", *when[2:]]
+        done = RUN.invoke(app, ["file", str(year), *early])
+    finally:
+        said.write_text(text, "utf-8")
+    assert (done.exit_code, "早于" in done.output) == (2, True)
+    (tmp_path / "file").write_text("", "utf-8")
+    done = RUN.invoke(
+        app, ["file", str(year), "--who", "甲", *when[:2], "--folder", str(tmp_path / "file")]
+    )
+    assert (done.exit_code, "不是文件夹" in done.output) == (2, True)
 
 
 def test_by_department(year: Path, tmp_path: Path) -> None:
@@ -125,3 +176,17 @@ def test_the_example_is_understood_and_not_perfect() -> None:
         ids = {line.id for goal in ledger.goals for line in goal.lines}
         assert set(found.answers) <= ids
         assert set(found.projects) | set(found.serves) <= {p.name for p in ledger.projects}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--formats", "html,doc", "doc"), ("--published", "March", "2024-03-01")],
+)
+def test_an_option_that_cannot_be_understood(
+    year: Path, tmp_path: Path, option: str, value: str, said: str
+) -> None:
+    """An unknown format ended in a traceback: its sentence has a {name}, and so had a parameter."""
+    for lang in ("zh", "en"):
+        wanted = ["evaluate", str(year), "-o", str(tmp_path / "out"), option, value, "--lang", lang]
+        done = RUN.invoke(app, wanted)
+        assert (done.exit_code, said in done.output) == (2, True), done.output

@@ -136,7 +136,8 @@ def test_a_project_by_hand() -> None:
 
 def test_printed_in_whole_points() -> None:
     """With print.step 1 the parts of 92.6 are printed 9 22 23 30 9, or so, and add up to 93."""
-    found = run(said='[scheme.print]\nstep = "1"\n' + ANSWERS)
+    whole = '[scheme.points]\nstep = "1"\n[scheme.print]\nstep = "1"\n'
+    found = run(said=whole + ANSWERS)
     shown = printed_scores(found.paper("图书角"), found.scheme)
     assert shown.total == "93"
     assert shown.execution == "9"
@@ -296,7 +297,7 @@ def test_the_departmental_evaluation_explains_every_difference() -> None:
     found = by_department(LEDGER, LEDGER.goals, ACTUALS, MONEY, answers(), answers(REVIEW))
     (one,) = found.comparisons
     assert [r.difference for r in one.rows] == [0, F(-5, 2), F(-5, 2), 0, 0]
-    assert one.rows[1].why["zh"] == "自评按 9处，复核为 8处。"
+    assert one.rows[1].why["zh"] == "自评按9处，复核为8处。"
     assert one.rows[1].said == "两处没有开放"
     assert not one.rows[1].faults
     assert [f.code for f in one.rows[2].faults] == ["difference-unexplained"]
@@ -403,4 +404,4 @@ def test_the_review_keeps_what_it_does_not_question() -> None:
     again = by_department(LEDGER, LEDGER.goals, ACTUALS, MONEY, answers(typed), answers(REVIEW + money))  # fmt: skip
     assert again.comparisons[0].own_paper.execution == 4
     assert again.comparisons[0].rows[0].said == "剔除预付款"
-    assert again.comparisons[0].rows[0].why["zh"] == "自评按 43%，复核为 40%。"
+    assert again.comparisons[0].rows[0].why["zh"] == "自评按43%，复核为40%。"

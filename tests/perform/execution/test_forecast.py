@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingzhang.perform.execution import forecast
+from mingzhang.perform.execution import forecast, pace
 from mingzhang.perform.execution.forecast import EVEN, weights
 
 AUGUST = date(2023, 8, 31)
@@ -89,6 +90,45 @@ def test_a_payment_more_never_lowers_it(
     one, two = forecast(before, 90_000, day, pattern), forecast(after, 90_000, day, pattern)
     if one.central is not None and two.central is not None:
         assert two.central >= one.central
+
+
+BUDGET = 12 * 28 * 29 * 30 * 31  # a twelfth of it can be shared out to the days of any month
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 1000), st.dates(date(2023, 3, 31), date(2024, 12, 31)))
+def test_payments_in_step_with_the_year_come_to_the_budget(times: int, day: date) -> None:
+    """A twelfth of the budget a month, and of the last month its days' share: nothing is uncertain."""
+    budget = BUDGET * times
+    paid = int(budget * pace(day))
+    months = [budget // 12] * (day.month - 1) + [paid - budget // 12 * (day.month - 1)]
+    found = forecast(months + [0] * (12 - day.month), budget, day)
+    if found.central is None:  # January and February: too few months
+        assert day.month < 3 or (day.month == 3 and day.day < 31)
+        assert (found.low, found.high) == (paid, budget)
+    else:
+        assert found.low == found.central == found.high == found.uncapped == budget
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=12, max_size=12), st.integers(3, 12))
+def test_payments_in_step_with_last_year_come_to_the_budget(parts: list[int], month: int) -> None:
+    """What is paid as last year's months were, only more of it, ends as last year did."""
+    budget = 7 * sum(parts)
+    months = [7 * part if n < month else 0 for n, part in enumerate(parts)]
+    found = forecast(months, budget, date(2023, month, monthrange(2023, month)[1]), weights(parts))
+    assert found.low == found.central == found.high == budget
+
+
+def test_the_interval_is_narrower_with_every_two_months() -> None:
+    """Months of 80 and 120 in turn, forecast in April, June … December."""
+    wide = []
+    for month in (4, 6, 8, 10, 12):
+        months = [80, 120] * (month // 2) + [0] * (12 - month)
+        found = forecast(months, 10**6, date(2023, month, monthrange(2023, month)[1]))
+        assert found.low <= 1_200 <= found.high
+        wide.append(found.high - found.low)
+    assert wide == sorted(wide, reverse=True) and len(set(wide)) == 5 and wide[-1] == 0
 
 
 def test_it_holds_about_as_often_as_it_says() -> None:

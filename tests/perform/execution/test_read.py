@@ -59,6 +59,11 @@ def test_good_rows_have_no_faults(tmp_path: Path) -> None:
         ("2023-03-02,5,,大厅,2010308,会议,,P2,", "not-a-code", "部门经济科目", True),
         ("2023-03-02,5,,大厅,2010308,30227,彩票,P2,", "not-a-choice", "资金来源", True),
         ("2023-03-01,100,,大厅,2010308,30227,,P1,", "paid-twice", "", True),
+        ("2023-03-02,5,,大厅,2010308,30227,,P1,", "voucher-twice", "凭证号", True),
+        ("2023-03-02,-5,,大厅,2010308,30227,,P1,退回", "", "", True),  # it takes P1 back
+        ("2023-03-01,5,,大厅,2010308,30227,,P1,", "", "", True),  # a voucher of two lines
+        ("2023-03-011,5,,大厅,2010308,30227,,P2,", "not-a-date", "日期", False),
+        ("2023-02-29,5,,大厅,2010308,30227,,P2,", "not-a-date", "日期", False),
         ("2023-03-02,5,,大厅,2010308,30227,,P2,,,多一格", "ragged", "", False),
         ("2023-03-02,30000.01,,大厅,2010308,30227,,P2,", "overspent-project", "", True),
         ("2023-03-02,24000,,大厅,2010308,30227,,P2,", "overspent-line", "", True),
@@ -101,6 +106,7 @@ def test_messages_say_what_would_be_right(tmp_path: Path) -> None:
         ("2023-02-01,追减,5,,,网络,,,某2号,需要", "direction", False),
         ("2023-02-01,调剂,30000.01,大厅,,网络,,,某2号,需要", "more-than-there-is", False),
         ("2023-02-01,调剂,6000.01,大厅,30201,网络,2010308,30213,某2号,需要", "more-than-there-is", False),
+        ("2023-02-01,调剂,1,大厅,30299,网络,2010308,30213,某2号,需要", "more-than-there-is", False),
         ("2023-03-02,调剂,29900.01,大厅,,网络,,,某2号,需要", "more-than-there-is", False),
         ("2023-03-02,调剂,29900,大厅,,网络,,,某2号,需要", "", True),
         ("2021-02-01,调剂,5,大厅,,网络,,,某2号,需要", "other-year", False),
@@ -121,6 +127,46 @@ def test_a_supplement_makes_the_payment_possible(tmp_path: Path) -> None:
     assert [f.kind for f in faults] == []
     _, faults = read_execution(tmp_path / "year", ledger(), date(2023, 1, 31))
     assert [f.kind for f in faults] == ["after-date", "after-date"]
+
+
+def test_what_lies_after_the_day_is_not_judged(tmp_path: Path) -> None:
+    """In August nobody asks what was overspent, paid twice or taken in excess in October."""
+    late = (
+        "2023-10-01,900000,,大厅,2010308,30227,,P8,\n2023-10-01,900000,,大厅,2010308,30227,,P8,\n"
+    )
+    read(tmp_path, late, "2023-10-02,调剂,900000,大厅,,网络,,,某2号,需要")
+    found, faults = read_execution(tmp_path / "year", ledger(), date(2023, 8, 31))
+    assert [f.kind for f in faults] == ["after-date", "after-date"]
+    assert (len(found.payments), len(found.adjustments)) == (3, 2)
+    _, faults = read_execution(tmp_path / "year", ledger())
+    assert {"overspent-project", "paid-twice", "more-than-there-is"} <= {f.kind for f in faults}
+
+
+def test_more_than_a_line_has_names_the_line(tmp_path: Path) -> None:
+    row = "2023-02-01,调剂,6000.01,大厅,30201,网络,2010308,30213,某2号,需要"
+    _, faults = read(tmp_path, "", row)
+    assert "30201 办公费" in faults[0].message and "只有 6,000.00 元" in faults[0].message
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_encodings_quotes_and_full_width_digits(tmp_path: Path, encoding: str, bom: str) -> None:
+    rows = '２０２３年３月１日,"１，２３４．５０",,大厅,2010308,30227,,P1,"有,逗号\n和换行"\n'
+    data = f"{bom}{PAID}\n{rows}2023/3/2,￥5,,大厅,2010308,30227,,P2,\n".encode(encoding)
+    (tmp_path / "payments.csv").write_bytes(data)
+    found, faults = read_execution(tmp_path, ledger())
+    assert [f.kind for f in faults if f.kind != "gbk"] == []
+    assert [(p.when, p.amount) for p in found.payments] == [
+        (date(2023, 3, 1), 123_450),
+        (date(2023, 3, 2), 500),
+    ]
+
+
+def test_a_file_without_rows_is_told(tmp_path: Path) -> None:
+    (tmp_path / "payments.csv").write_text(f"{PAID}\n", "utf-8")
+    assert [f.kind for f in read_execution(tmp_path, ledger())[1]] == ["no-payments"]
+    (tmp_path / "payments.csv").write_bytes(b"")
+    assert [f.kind for f in read_execution(tmp_path, ledger())[1]] == ["no-heading"]
 
 
 def test_files(tmp_path: Path) -> None:

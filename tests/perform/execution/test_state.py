@@ -52,8 +52,8 @@ def test_by_hand() -> None:
         1_500_000,
     )
     assert hall.rate == Fraction(1, 3)
-    assert found.pace == Fraction(243, 365)
-    assert hall.deviation == Fraction(1, 3) - Fraction(243, 365)
+    assert found.pace == Fraction(2, 3)
+    assert hall.deviation == Fraction(1, 3) - Fraction(2, 3)
     assert hall.months == (500_000, 0, 0, 0, 0, 0, 0, 600_000, 0, 0, 0, 0)
     assert [f.name for f in found.funds] == ["general"]
     with pytest.raises(KeyError):
@@ -61,8 +61,12 @@ def test_by_hand() -> None:
 
 
 def test_pace() -> None:
-    assert pace(date(2023, 1, 1)) == Fraction(1, 365)
-    assert pace(date(2024, 2, 29)) == Fraction(60, 366)
+    """A twelfth a month, as finance bureaus reckon: 50 % at mid-year, 66.7 % at the end of August."""
+    assert pace(date(2023, 1, 1)) == Fraction(1, 12 * 31)
+    assert pace(date(2024, 2, 29)) == pace(date(2023, 2, 28)) == Fraction(1, 6)
+    assert pace(date(2024, 2, 28)) == Fraction(1, 12) + Fraction(28, 12 * 29)
+    assert pace(date(2023, 6, 30)) == Fraction(1, 2)
+    assert pace(date(2023, 8, 31)) == Fraction(2, 3)
     assert pace(date(2023, 12, 31)) == 1
     with pytest.raises(ValueError, match="2022"):
         state(ledger(), execution(), date(2022, 8, 31))
@@ -158,5 +162,9 @@ def test_what_is_withheld_leaves_every_sum() -> None:
     assert seen.whole.budget == 6_000_000 and seen.whole.paid == 100_000
     assert seen.whole.adjusted == 6_040_000
     assert [p.name for p in seen.projects] == ["大厅", "网络"]
+    moved = replace(change(2, "supplement", 90, target=BASIC), function="2010308", economic="30299")
+    run = replace(run, adjustments=(moved,))
+    assert state(books, run, AUGUST).basic.adjusted == 1_279_000
+    assert state(*public(books, run), AUGUST).basic.adjusted == 1_200_000
     open_books = ledger()
     assert public(open_books, run)[0] is open_books

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import threading
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mingzhang.perform.filing import NotSound, canonical, digest_of, file_version, verify
+from mingzhang.perform.filing import Backdated, NotSound, canonical, digest_of, file_version, verify
 from mingzhang.perform.filing.verify import sealed
 
 WHEN = datetime(2024, 1, 20, 9, 30, tzinfo=UTC)
@@ -162,3 +163,50 @@ def test_content_exchanged_in_the_last_version_shows(folder: Path) -> None:
     path.chmod(0o644)
     path.write_bytes(canonical(raw))
     assert codes(folder) == ["changed"]
+
+
+def test_a_clock_that_runs_back_is_refused_and_seen(folder: Path, tmp_path: Path) -> None:
+    early = WHEN - timedelta(seconds=1)
+    with pytest.raises(Backdated) as refused:
+        file_version({"total": "99"}, "甲", early, folder)
+    assert refused.value.last == WHEN
+    assert len(list(folder.iterdir())) == 3
+    # written by other hands, sealed and chained as it should be: the times still tell
+    path = folder / "v0003.json"
+    version = json.loads(path.read_bytes())
+    version["when"] = early.isoformat()
+    version["digest"] = sealed(version)
+    path.chmod(0o644)
+    path.write_bytes(canonical(version))
+    assert codes(folder) == ["clock"]
+
+
+def test_a_time_in_another_zone_is_compared_as_a_moment(folder: Path) -> None:
+    zone = timezone(timedelta(hours=8))
+    later = (WHEN + timedelta(minutes=1)).astimezone(zone)
+    assert file_version({"total": "99"}, "甲", later, folder).number == 4
+    assert verify(folder).sound
+
+
+def test_two_filings_at_once_make_one_version(tmp_path: Path) -> None:
+    """Eight at the same moment: each number is one whole version, the chain is sound, nothing is left."""
+    folder = tmp_path / "filed"
+    start = threading.Barrier(8)
+    lost: list[int] = []
+
+    def one(number: int) -> None:
+        start.wait()
+        try:
+            file_version({"total": str(number)}, "甲", WHEN, folder)
+        except FileExistsError:
+            lost.append(number)
+
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = verify(folder)
+    assert found.sound
+    assert len(found.versions) == 8 - len(lost)
+    assert sorted(p.name for p in folder.iterdir()) == [v.path.name for v in found.versions]

@@ -33,7 +33,7 @@ def copy(tmp_path: Path) -> Path:
 def test_execution() -> None:
     text = run("execution", EXAMPLE, *AUGUST)
     assert text.exit_code == 0, text.output
-    assert "66.6%" in text.output and "信访专项" in text.output
+    assert "66.7%" in text.output and "信访专项" in text.output
     data = json.loads(run("execution", EXAMPLE, *AUGUST, "--format", "json").stdout)
     whole = data["standings"][0]
     with (EXAMPLE / "year" / "payments.csv").open(encoding="utf-8-sig", newline="") as stream:
@@ -100,10 +100,30 @@ def test_goals_check() -> None:
     assert {"no-baseline", "not-measurable"} <= {r["kind"] for r in records}
 
 
+@pytest.mark.parametrize("day", ["2023/8/31", "2023年8月31日", "20230831", "２０２３-８-３１"])
+def test_a_day_may_be_written_as_in_the_tables(day: str) -> None:
+    told = run("execution", EXAMPLE, "--date", day)
+    assert told.exit_code == 0 and "截至 2023-08-31：序时进度 66.7%" in told.output
+
+
+def test_the_text_has_its_unit_and_the_interval() -> None:
+    """信访专项: 303.33 of 801.00 万元; the interval as in the JSON."""
+    told = run("execution", EXAMPLE, *AUGUST, "--lang", "en").stdout
+    assert "amounts in 万元" in told and "80% interval" in told
+    data = json.loads(run("execution", EXAMPLE, *AUGUST, "--format", "json").stdout)
+    ahead = next(s["forecast"] for s in data["standings"] if s["name"] == "信访专项")
+    low, high = (f"{float(ahead[k]) / 10_000:.2f}" for k in ("low", "high"))
+    (row,) = (line for line in told.splitlines() if line.startswith("信访专项"))
+    assert row.split()[1:4] == ["801.00", "801.00", "303.33"]
+    assert f"{low}–{high}" in row
+    assert "；" not in run("monitor", EXAMPLE, *AUGUST, "--lang", "en").stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ("execution", EXAMPLE, "--date", "八月"),
+        ("execution", EXAMPLE, "--date", "2023-02-29"),
         ("execution", EXAMPLE, "--date", "2022-08-31"),
         ("monitor", EXAMPLE, "--formats", "odt"),
         ("execution", EXAMPLE / "nowhere"),
@@ -111,6 +131,16 @@ def test_goals_check() -> None:
 )
 def test_what_cannot_be_asked(arguments: tuple[object, ...]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["execution", "monitor", "overview", "calendar"])
+def test_a_ledger_without_a_year(copy: Path, tmp_path: Path, command: str) -> None:
+    path = copy / "ledger.toml"
+    text = "\n".join(n for n in path.read_text("utf-8").splitlines() if not n.startswith("year"))
+    path.write_text(text, "utf-8")
+    more = () if command == "execution" else ("-o", tmp_path / "out")
+    told = run(command, copy, *more)
+    assert told.exit_code == 2 and "底账没有年度" in told.output
 
 
 def _bytes(folder: Path) -> Iterator[bytes]:

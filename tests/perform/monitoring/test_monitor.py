@@ -11,7 +11,7 @@ import pytest
 
 from mingzhang.ledger import read_ledger
 from mingzhang.ledger.fault import Fault
-from mingzhang.model.edition import Table
+from mingzhang.model.edition import Prose, Table
 from mingzhang.model.evidence import Actual
 from mingzhang.model.ledger import Ledger, Project
 from mingzhang.perform.monitoring import (
@@ -140,6 +140,7 @@ def test_a_remark_on_what_is_on_track(tmp_path: Path) -> None:
         ('[serves]\n"大厅" = "i1"', "bad-entry"),
         ('[serves]\n"大厅" = ["i7"]', "indicator-unknown"),
         ("serves = 3", "bad-entry"),
+        ('[[deviation]]\nreason = "x"\n[[deviation]]\nproject = "部门整体"', "remark-twice"),
     ],
 )  # fmt: skip
 def test_broken_remarks(tmp_path: Path, text: str, kind: str) -> None:
@@ -152,6 +153,22 @@ def test_broken_remarks(tmp_path: Path, text: str, kind: str) -> None:
     remarks, faults = read(tmp_path, text * 2)
     assert [f.kind for f in faults] == ["progress-twice"]
     assert remarks.noted["i1"].value == "5"
+
+
+def test_what_was_noted_later_does_not_count_yet(tmp_path: Path) -> None:
+    def entry(value: int, day: str) -> str:
+        more = f"date = {day}\n" if day else ""
+        return f'[[progress]]\nindicator = "i1"\nvalue = {value}\ndocument = "某表"\n{more}'
+
+    text = entry(70, "2023-11-30") + entry(10, "") + entry(40, '"2023年8月31日"')
+    _, faults = read(tmp_path, text)
+    assert faults == []
+    books = ledger(goals=GOALS)
+    for day, value in (((3, 31), "10"), ((8, 30), "10"), ((8, 31), "40"), ((12, 1), "70")):
+        found, _ = read_remarks(tmp_path / "year", books, date(2023, *day))
+        assert found.noted["i1"].value == value
+    assert read(tmp_path, entry(5, "2023-02-30"))[1]
+    assert [f.kind for f in read(tmp_path, text + entry(9, "2023-08-31"))[1]] == ["progress-twice"]
 
 
 def test_withheld_projects_are_nowhere() -> None:
@@ -168,7 +185,7 @@ def test_withheld_projects_are_nowhere() -> None:
 
 def test_the_form() -> None:
     edition = monitoring_edition(found(Remarks()))
-    assert edition.title == "某局2023年绩效运行监控表（截至8月31日）"
+    assert edition.title == "某局2023年1—8月绩效运行监控表"
     summary, hall, net, whole = (t for t in edition.body if isinstance(t, Table))
     assert [c.header[0] for c in summary.columns][:5] == [
         "项目名称",
@@ -177,7 +194,7 @@ def test_the_form() -> None:
         "1—8月执行数",
         "执行率",
     ]
-    assert [c.text for c in summary.rows[0].cells][:6] == ["合计", "6.00", "6.00", "2.80", "46.7%", "66.6%"]  # fmt: skip
+    assert [c.text for c in summary.rows[0].cells][:6] == ["合计", "6.00", "6.00", "2.80", "46.7%", "66.7%"]  # fmt: skip
     assert [row.cells[0].text for row in summary.rows] == [
         "合计",
         "基本支出",
@@ -199,6 +216,12 @@ def test_the_form() -> None:
     assert [c.text for c in hall.rows[0].cells][2:5] == ["开放", "≥200次", "30次"]
     assert net.columns[0].header == ("项目资金（万元）",)  # it has no indicators
     assert whole.rows[1].cells[4].text == "32人"
+    counts = [row.cells[8].text for row in summary.rows]
+    assert counts == ["1/1/0", "—", "—", "0/1/0", "—"]  # 网络 has no indicators
+    assert summary.notes[-2] == "编制单位：某局　　数据截止日期：2023年8月31日"
+    assert all("填表人" in t.notes[-1] and "填表日期" in t.notes[-1] for t in (summary, hall, net))
+    said = "".join(block.text for block in edition.body if isinstance(block, Prose))
+    assert "慢10个百分点为关注、慢20个百分点为预警" in said and "不足目标值90%" in said
     for table in (summary, hall, net, whole):
         assert all(len(row.cells) == len(table.columns) for row in table.rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from mingzhang.catalog.performance_year import LEVELS
 from mingzhang.model.evidence import Actual, Fault, Provenance
-from mingzhang.model.goal import GoalLine
+from mingzhang.model.goal import DATE, Condition, GoalLine
 from mingzhang.perform.monitoring import Noted, Progress
-from mingzhang.perform.monitoring.progress import Known, progress
+from mingzhang.perform.monitoring.progress import Known, overdue, progress
 from smallyear import PLACE
 
 HALF = date(2023, 7, 2)  # 183 of 365 days
@@ -88,7 +88,11 @@ def test_at_the_years_end_any_gap_tells() -> None:
     end = date(2023, 12, 31)
     assert asked("≥100次", "99", "次", "count", end).level == "attention"
     assert asked("≥100次", "100", "次", "count", end).level == "normal"
-    assert asked(">100次", "100", "次", "count", end).level == "attention"
+    over = asked(">100次", "100", "次", "count", end)
+    assert (over.level, over.why()) == ("attention", "现为 100次，未达到 >100次")
+    over = asked("=12期", "13", "期", "", end)  # it is not 8.3 points behind
+    assert (over.level, over.why()) == ("attention", "现为 13期，已突破 =12期")
+    assert asked("=12期", "12", "期", "", end).level == "normal"
 
 
 def test_trends_need_a_baseline() -> None:
@@ -146,6 +150,11 @@ def test_what_cannot_be_said_is_not_said() -> None:
 def test_a_date_that_is_past() -> None:
     late = progress(line("6月底前"), Known({}, {}, {}), HALF, PACE)
     assert (late.level, [r.key for r in late.reasons]) == ("warning", ["due"])
+    condition = Condition("range", Decimal(20230301), DATE, upper=Decimal(20230930))
+    last = date(2023, 9, 30)
+    assert overdue(condition, last) is None  # its last day, not its first
+    assert overdue(condition, last + timedelta(days=1)) is not None
+    assert overdue(Condition("≥", Decimal(20230301), DATE), last) is None
 
 
 def test_several_conditions() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -50,9 +51,19 @@ def test_the_page_is_whole_and_needs_nothing(lang: str) -> None:
 def test_what_it_says() -> None:
     """2,100 + … + 2,800 = 19,600 元 of 大厅 and 900 of basic: 20,500 of 60,000 元, 34.2 %."""
     page = overview_page(seen())
-    assert "执行率34.2%，比序时进度慢32.4个百分点" in page
+    assert "执行率34.2%，比序时进度慢32.5个百分点" in page
     assert "2个项目中1个预警、1个正常" in page
-    assert "大厅：执行率65.3%，序时进度66.6%" in page
+    assert "大厅：执行率65.3%，序时进度66.7%" in page
+
+
+def test_english_has_its_own_punctuation() -> None:
+    assert not re.search("[，。；（）：]", overview_page(seen(), "en"))
+
+
+def test_a_department_without_projects() -> None:
+    books = replace(ledger(), projects=(), lines=(line("", "30201", 12_000),))
+    page = overview_page(monitor(books, (), (), execution(), AUGUST))
+    assert "没有项目支出" in page and "项目中" not in page
 
 
 def test_withheld_is_nowhere() -> None:
@@ -75,6 +86,21 @@ def test_any_year_can_be_drawn(months: list[int], when: date) -> None:
     coordinates = [float(n) for n in re.findall(r'(?:x|y|x1|x2|y1|y2|cx|cy)="(-?[\d.]+)"', page)]
     assert coordinates and all(-700 < n < 700 for n in coordinates)
     assert "nan" not in page.lower().replace("resonan", "")
+
+
+@pytest.mark.parametrize("day", [date(2023, 1, 2), date(2023, 8, 31), date(2023, 12, 31)])
+def test_labels_of_the_chart_do_not_meet(day: date) -> None:
+    """On 2 January the line lies on the axis, on 31 December it ends at the budget's label."""
+    page = overview_page(seen(when=day))
+    found = re.findall(
+        r'<text x="([\d.]+)" y="([\d.]+)" class="(label|tick|month)[^"]*">([^<]*)<', page
+    )
+    boxes = [(float(x), float(y), len(text) * 11.0) for x, y, _, text in found if text]
+    at = next(i for i, box in enumerate(found) if "累计执行" in box[3])
+    x, y, wide = boxes[at]
+    for other, (x2, y2, wide2) in enumerate(boxes):
+        if other != at and abs(y2 - y) < 10:
+            assert x2 - wide2 / 2 > x + wide or x2 + wide2 < x, found[other]
 
 
 def test_it_prints_on_one_page(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingzhang.ledger import read_ledger, write_ledger
+from mingzhang.ledger import check_ledger, read_ledger, write_ledger
 from mingzhang.model.goal import Goal, GoalLine
 from mingzhang.model.ledger import Ledger, Line, Project
 from mingzhang.model.place import Place
@@ -26,6 +26,7 @@ from mingzhang.perform.evaluation import (
 )
 from mingzhang.perform.evaluation.nouns import Answer
 from mingzhang.perform.proposals import apply, propose
+from mingzhang.perform.proposals.accounts import codes_told
 from mingzhang.perform.proposals.propose import told
 
 HERE = Place("0" * 64, "ledger.toml", "")
@@ -162,3 +163,60 @@ def test_lines_add_up_to_the_proposal(amounts: list[int], share: F, executed: in
     assert sum(mine) == proposals[0].after
     assert all(a >= 0 for a in mine)
     assert (proposals[0].action == "keep") == (proposals[0].after == proposals[0].before)
+
+
+# ------------------------------------------------------------------ accounts that change their number
+def renamed(**values: object) -> Ledger:
+    """All lines stand under 2010308, which became 2014004 in 2024."""
+    found = ledger(60_000 * YUAN, 40_000 * YUAN)
+    lines = tuple(replace(x, function="2010308", **values) for x in found.lines)  # type: ignore[arg-type]
+    return replace(found, lines=lines)
+
+
+def test_codes_that_end_become_their_heirs_and_say_so() -> None:
+    found = renamed()
+    evaluation = result(found, "1", 100_000, 100_000, 99_000)
+    proposals = propose(found, evaluation)
+    assert proposals[0].reasons["zh"].endswith("原列“2010308 信访事务”的支出，2024 年起列“2014004 信访业务”。")  # fmt: skip
+    assert "under 2014004 信访业务 from 2024 on." in proposals[0].reasons["en"]
+    after = apply(found, proposals, evaluation)
+    assert {x.function for x in after.lines} == {"2014004"}
+    assert all(x.note.endswith("原科目 2010308") for x in after.lines)
+    assert after.project("图书角").reason == proposals[0].reasons["zh"]
+    assert codes_told(found, "zh") == [
+        "科目沿革　2010308 信访事务 → 2014004 信访业务　2024 年起，3 行已改，也可能有一部分应列在别处，请逐行看（据记忆，请核对当年的政府收支分类科目）"
+    ]
+    assert not [f for f in check_ledger(after) if f.kind == "other-year"]
+
+
+def test_a_code_that_goes_on_says_nothing() -> None:
+    found = replace(renamed(), year=2022)
+    after = apply(found, propose(found, result(found, "1", 100_000, 100_000, 99_000)))
+    assert {x.function for x in after.lines} == {"2010308"}
+    assert codes_told(found, "en") == []
+
+
+def test_a_code_that_divides_stays_and_is_told() -> None:
+    found = replace(ledger(100_000 * YUAN), year=2017)
+    lines = tuple(replace(x, economic="30104") for x in found.lines)
+    found = replace(found, lines=lines)
+    proposals = propose(found, result(found, "1", 100_000, 100_000, 99_000))
+    after = apply(found, proposals)
+    assert {x.economic for x in after.lines} == {"30104"}
+    assert "30104" not in proposals[0].reasons["zh"]
+    (said,) = codes_told(found, "zh")
+    assert "30110" in said and "30112" in said and "没有改" in said
+    assert [f.kind for f in check_ledger(after) if f.kind == "other-year"] == ["other-year"]
+
+
+def test_a_withheld_line_tells_no_reason() -> None:
+    """The reason may be printed; what the withheld line stood under may not."""
+    found = renamed(withheld=True)
+    (proposal,) = propose(found, result(found, "1", 100_000, 100_000, 99_000))
+    assert "2010308" not in proposal.reasons["zh"] + proposal.reasons["en"]
+    assert {x.function for x in apply(found, [proposal]).lines} == {"2014004"}
+
+
+def test_an_account_of_the_ledgers_own_is_left_alone() -> None:
+    found = replace(renamed(), facts={"名称:2010308": "信访"})
+    assert {x.function for x in apply(found, ()).lines} == {"2010308"}

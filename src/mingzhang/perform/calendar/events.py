@@ -12,20 +12,16 @@ basis = "局办通知"
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from mingzhang.catalog import performance_year as catalog
 from mingzhang.ledger.fault import Fault, Notebook
 from mingzhang.model.place import Place
-from mingzhang.perform.execution.table import text_of
-from mingzhang.perform.telling import both, fault
+from mingzhang.perform.tomlfile import TomlFile, read_toml
 
 FILE = "calendar.toml"
 _TASK = ("name", "who", "due", "basis")
@@ -49,90 +45,63 @@ class Events:
     tasks: tuple[OwnTask, ...] = ()
 
 
-def read_events(folder: Path) -> tuple[Events, tuple[Fault, ...]]:
+def read_events(folder: Path, year: int | None = None) -> tuple[Events, tuple[Fault, ...]]:
     """What calendar.toml says and what is wrong with it; nothing if there is no such file.
 
-    Raises OSError for one that cannot be opened.
+    ``year``: the budget's; a day that is not of it, of the year before or after, is noted. Raises
+    OSError for a file that cannot be opened.
     """
-    path = folder / FILE
-    name = f"{folder.name}/{FILE}"
     notes = Notebook()
-    found = text_of(path, name, notes) if path.is_file() else None
-    if found is None:
-        return Events(), notes.faults()
-    text, source = found
-    try:
-        raw = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        place = Place(source, name, "", line=int(at[1]) if at else None)
-        notes.add("bad-toml", place, detail=str(error))
-        return Events(), notes.faults()
-    reader = _Reader(text, Place(source, name, ""), notes)
-    reader.known(raw, ("events", "task"))
-    return Events(reader.days(raw), reader.tasks(raw)), notes.faults()
+    file = read_toml(folder, FILE, notes)
+    file.known(file.data, ("events", "task"))
+    events = Events(_days(file, year), _tasks(file, year))
+    for key, day in events.days.items():
+        before = catalog.section("event")[key].get("after", "")
+        if before in events.days and day < events.days[before]:
+            words = {**_named("event", key), **_named("before", before)}
+            file.note("event-order", file.at(key), key, **words)
+    return events, notes.faults()
 
 
-class _Reader:
-    def __init__(self, text: str, place: Place, notes: Notebook) -> None:
-        self.lines, self.place, self.notes = text.splitlines(), place, notes
-
-    def days(self, raw: Mapping[str, Any]) -> dict[str, date]:
-        """[events]."""
-        table = raw.get("events", {})
-        known = catalog.section("event")
-        if not isinstance(table, dict):
-            self.bad("events", "table", name="[events]")
-            return {}
-        out = {}
-        for key, value in table.items():
-            if key not in known:
-                near = get_close_matches(key, known, 3, 0.4) or list(known)[:3]
-                told = fault("event-unknown", self.at(key), key, nearest=near, text=key)
-                self.notes.take([told])
-            elif (day := _day(value)) is None:
-                self.bad(key, "date")
-            else:
-                out[key] = day
-        return out
-
-    def tasks(self, raw: Mapping[str, Any]) -> tuple[OwnTask, ...]:
-        """[[task]]."""
-        found = raw.get("task", [])
-        if not isinstance(found, list) or not all(isinstance(t, dict) for t in found):
-            self.bad("task", "table", name="[[task]]")
-            return ()
-        out = []
-        for table in found:
-            self.known(table, _TASK)
-            due = _day(table.get("due"))
-            texts = {k: table.get(k, "") for k in ("name", "who", "basis")}
-            wrong = [k for k, v in texts.items() if not isinstance(v, str)]
-            if due is None:
-                self.bad("due", "date")
-            elif wrong or not texts["name"]:
-                self.bad(wrong[0] if wrong else "name", "text")
-            else:
-                out.append(OwnTask(texts["name"], texts["who"], due, texts["basis"]))
-        return tuple(out)
-
-    def known(self, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
-        """Note what nobody knows."""
-        for key in table:
-            if key not in keys:
-                words = {"name": key, "known": "、".join(keys)}
-                self.notes.take([fault("key-unknown", self.at(key), key, **words)])
-
-    def bad(self, key: str, wanted: str, **params: str) -> None:
-        """Note an entry of the wrong kind."""
-        words = both("wanted", "wanted", wanted, **params)
-        self.notes.take([fault("bad-entry", self.at(key), key, name=key, **words)])
-
-    def at(self, key: str) -> Place:
-        pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}")
-        line = next((n for n, text in enumerate(self.lines, 1) if pattern.match(text)), None)
-        return Place(self.place.source, self.place.name, "", line=line)
+def _named(field_: str, event: str) -> dict[str, str]:
+    """{field} and {field_en}: an event's name in both languages."""
+    row = catalog.section("event")[event]
+    return {field_: str(row["zh"]), f"{field_}_en": str(row["en"])}
 
 
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+def _days(file: TomlFile, year: int | None) -> dict[str, date]:
+    """[events]."""
+    table, known = file.table("events"), catalog.section("event")
+    out = {}
+    for key in table:
+        at = file.at(key)
+        if key not in known:
+            near = get_close_matches(key, known, 3, 0.4) or list(known)[:3]
+            file.note("event-unknown", at, key, nearest=near, text=key)
+        elif (day := file.day(table, key, at)) is not None:
+            out[key] = day
+            _near(file, key, day, year, at)
+    return out
+
+
+def _tasks(file: TomlFile, year: int | None) -> tuple[OwnTask, ...]:
+    """[[task]]; one without a name or a day is left out."""
+    out = []
+    for table, at in file.entries("task"):
+        file.known(table, _TASK, at)
+        name, who, basis = (file.text(table, key, at) for key in ("name", "who", "basis"))
+        due = file.day(table, "due", at)
+        if due is not None and name:
+            out.append(OwnTask(name, who, due, basis))
+            _near(file, "due", due, year, at)
+        elif "due" not in table:
+            file.bad("due", at, "date")
+        elif due is not None and isinstance(table.get("name", ""), str):
+            file.bad("name", at, "text")
+    return tuple(out)
+
+
+def _near(file: TomlFile, key: str, day: date, year: int | None, at: Place) -> None:
+    """Note a day that can hardly be of this budget: its year is a slip."""
+    if year is not None and abs(day.year - year) > 1:
+        file.note("event-far", at, key, date=day.isoformat(), year=year)

@@ -21,7 +21,7 @@ class Due:
 
     ``when`` is its last day, None while the event that it follows (``event``, by language) has no
     day. ``latest``: worked out from the legal limits of what comes before, so that the real day may
-    be earlier. ``mark`` says how the basis is known: 文, 书, 记 or 己.
+    be earlier. ``mark`` says how the basis is known: 文, 书, 记 or 己. ``own``: set by the department.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Due:
     mark: str
     event: Mapping[str, str]
     remind: tuple[int, ...]
+    own: bool = False
 
 
 def due_tasks(
@@ -56,7 +57,8 @@ def due_tasks(
         words = dict.fromkeys(catalog.LANGUAGES, task.name)
         who = dict.fromkeys(catalog.LANGUAGES, task.who)
         basis = dict.fromkeys(catalog.LANGUAGES, task.basis)
-        found.append(Due(f"own-{number}", words, who, task.due, False, basis, own, {}, remind))
+        key = f"own-{number}"
+        found.append(Due(key, words, who, task.due, False, basis, own, {}, remind, own=True))
     return tuple(_by_day(found))
 
 

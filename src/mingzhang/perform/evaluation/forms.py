@@ -74,13 +74,12 @@ def band_text(paper: Paper, scheme: Scheme, lang: str = "zh") -> str:
 def self_table(evaluation: Evaluation, paper: Paper, ledger: Ledger, number: str = "") -> Table:
     """The self-evaluation form of one paper 项目支出绩效自评表 / 部门整体支出绩效自评表."""
     w = words()
-    title = f"{w['self_project']}（{paper.project}）" if paper.project else w["self_whole"]
+    title = f"{evaluation.year}年度" + (
+        f"{w['self_project']}（{paper.project}）" if paper.project else w["self_whole"]
+    )
     scores = printed_scores(paper, evaluation.scheme)
     rows = [_money_row(evaluation, paper, ledger, scores), *_overall(paper), _header()]
-    before = ("", "")
-    for row, score in zip(paper.rows, scores.rows, strict=True):
-        rows.append(_indicator(row, score, before))
-        before = (row.line.level1.strip(), row.line.level2.strip())
+    rows += [_indicator(r, score) for r, score in zip(paper.rows, scores.rows, strict=True)]
     rows.append(_total(paper, evaluation.scheme, scores))
     rows.append(_wide(w["band"], band_text(paper, evaluation.scheme), bold=True))
     return Table(
@@ -131,7 +130,7 @@ def _money_row(evaluation: Evaluation, paper: Paper, ledger: Ledger, scores: Sco
         TableCell(w["year_total"]),
         TableCell(w["all_funds"]),
         *(_amount(paper.project, ledger.year, stage, fen, secret) for stage, fen in amounts),
-        TableCell(short(paper.execution_weight, 2)),
+        TableCell(short(paper.execution_weight)),
         TableCell(scores.execution),
         TableCell(w["none"] if rate is None else f"{text(rate * 100)}%"),
         TableCell(paper.explained),
@@ -156,8 +155,24 @@ def wan(fen: int) -> str:
 
 
 def _overall(paper: Paper) -> list[TableRow]:
-    said = paper.goal.overall.strip()
-    return [_wide(words()["overall"], said)] if said else []
+    """年度总体目标, and how far it was reached as its indicators tell."""
+    w, said = words(), paper.goal.overall.strip()
+    rows = [_wide(w["overall"], said)] if said else []
+    if paper.rows:
+        counts = reached(paper)
+        rows.append(_wide(w["overall_done"], w["reached"].format_map(counts)))
+    return rows
+
+
+def reached(paper: Paper) -> Mapping[str, int]:
+    """How many indicators there are, and how many were met, missed and not scored."""
+    met = [row.met for row in paper.rows if row.score is not None]
+    return {
+        "count": len(paper.rows),
+        "met": sum(m is True for m in met),
+        "missed": sum(m is not True for m in met),
+        "unscored": len(paper.rows) - len(met),
+    }
 
 
 def _wide(label: str, said: str, bold: bool = False) -> TableRow:
@@ -175,19 +190,19 @@ def _header() -> TableRow:
     return TableRow(tuple(TableCell(words()[k]) for k in keys), "header", 0, True)
 
 
-def _indicator(row: Row, score: str, before: tuple[str, str]) -> TableRow:
+def _indicator(row: Row, score: str) -> TableRow:
+    """Levels stand in every row: a form goes over pages, and a row by itself has to say what it is."""
     line = row.line
-    level1, level2 = line.level1.strip(), line.level2.strip()
     target = line.target.strip()
     if line.unit and line.unit not in target and target[-1:].isdigit():
         target += line.unit
     texts = (
-        "" if level1 == before[0] else level1,
-        "" if (level1, level2) == before else level2,
+        line.level1.strip(),
+        line.level2.strip(),
         line.level3.strip(),
         target,
         row.actual,
-        short(row.weight, 2),
+        short(row.weight),
         score,
         row.explained,
         row.source,
@@ -209,13 +224,14 @@ def _total(paper: Paper, scheme: Scheme, scores: Scores) -> TableRow:
 
 
 def _notes(paper: Paper) -> tuple[str, ...]:
-    """What every row lacks, below the table: nothing is hidden by an empty cell."""
-    return tuple(f.message for f in paper.remarks) + tuple(
+    """What every row lacks, below the table: nothing is hidden by an empty cell; and who signs."""
+    lacking = (
         f"{row.line.level3.strip()}：{fault.message}"
         for row in paper.rows
         if row.score is None
         for fault in row.faults[:1]
     )
+    return (*(f.message for f in paper.remarks), *lacking, words()["signed"])
 
 
 # ------------------------------------------------------------------ 部门评价表
@@ -227,15 +243,16 @@ def department_table(found: Comparison, evaluation: Evaluation, number: str = ""
     texts = zip(found.rows, (mine.execution, *mine.rows), (own.execution, *own.rows), strict=True)
     rows = [_compared(row, a, b) for row, a, b in texts]
     gap = _gap(mine.total, own.total)
-    total = (w["total"], "", "", mine.total, "", own.total, gap, "")
+    total = (w["total"], "", short(evaluation.scheme.total), "", mine.total, "", own.total, gap, "")
     rows.append(TableRow(tuple(TableCell(t) for t in total), "total", 0, True))
     for label, paper in ((w["self_score"], found.self_paper), (w["own_score"], found.own_paper)):
         said = f"{total_text(paper, evaluation.scheme)}，{band_text(paper, evaluation.scheme)}"
-        cells = (TableCell(label), TableCell(said, columns=7), *[COVERED] * 6)
+        cells = (TableCell(label), TableCell(said, columns=8), *[COVERED] * 7)
         rows.append(TableRow(cells, "text", 0, True))
     headers = (
         (w["level3"],),
         (w["target"],),
+        (w["weight"],),
         (w["self_part"], w["actual"]),
         (w["self_part"], w["score"]),
         (w["own_part"], w["actual"]),
@@ -243,17 +260,17 @@ def department_table(found: Comparison, evaluation: Evaluation, number: str = ""
         (w["difference"],),
         (w["why"],),
     )
-    widths = (2.2, 1.8, 1.6, 1, 1.6, 1, 1, 4)
+    widths = (2.2, 1.8, 0.9, 1.6, 1, 1.6, 1, 1, 4)
     return Table(
         "",
         number,
-        f"{w['department']}（{found.project or w['whole']}）",
+        f"{evaluation.year}年度{w['department']}（{found.project or w['whole']}）",
         None,
         _DECIMALS,
         tuple(TableColumn(h, "text", width) for h, width in zip(headers, widths, strict=True)),
         tuple(rows),
         evaluation.department,
-        tuple(f.message for row in found.rows for f in row.faults),
+        (*(f.message for row in found.rows for f in row.faults), w["signed_department"]),
         landscape=True,
     )
 
@@ -266,6 +283,7 @@ def _compared(row: Difference, mine: str, own: str) -> TableRow:
     texts = (
         row.line.level3.strip() if row.line else w["execution"],
         row.line.target.strip() if row.line else "",
+        short(row.weight),
         row.self_actual,
         mine,
         row.own_actual,

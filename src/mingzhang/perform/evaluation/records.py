@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from mingzhang.model.evidence import Actual, Fault
 from mingzhang.perform.evaluation.forms import band_text, printed_scores
 from mingzhang.perform.evaluation.nouns import Evaluation, Paper, Row
+from mingzhang.perform.filing.canonical import canonical
 from mingzhang.perform.scoring.scheme import Scheme
 
 FORMAT = "mingzhang-evaluation-1"
@@ -31,6 +32,24 @@ def record_of(evaluation: Evaluation) -> dict[str, Any]:
         "notes": [_fault(n) for n in evaluation.notes],
         "faults": [{"indicator": key, **_fault(f)} for key, f in evaluation.faults],
     }
+
+
+def is_record(data: object) -> TypeGuard[Mapping[str, Any]]:
+    """True if ``data`` has the shape of a record: only that is filed, and asked what is open."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        return False
+    try:
+        open_matters(data)
+        canonical(data)
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return False
+    return True
+
+
+def open_matters(record: Mapping[str, Any]) -> int:
+    """How much is still missing or wrong in a recorded evaluation. Raises KeyError, TypeError."""
+    own = len(record["faults"]) + sum(len(p["faults"]) for p in record["papers"])
+    return own + sum(len(r["faults"]) for p in record["papers"] for r in p["rows"])
 
 
 def exact(value: Fraction | None) -> str | None:

@@ -25,12 +25,13 @@ from mingzhang.model.edition import (
 )
 from mingzhang.model.ledger import Ledger
 from mingzhang.model.money import Unit
-from mingzhang.perform.evaluation.department import Departmental
+from mingzhang.perform.evaluation.department import Comparison, Departmental
 from mingzhang.perform.evaluation.forms import (
     band_text,
     department_table,
     hidden,
     printed_scores,
+    reached,
     self_table,
     total_text,
     wan,
@@ -39,12 +40,13 @@ from mingzhang.perform.evaluation.forms import (
 from mingzhang.perform.evaluation.notes import notes_of
 from mingzhang.perform.evaluation.nouns import Evaluation, Paper
 from mingzhang.perform.scoring.printed import short, text
+from mingzhang.perform.scoring.scheme import Scheme
 
 
 def self_edition(evaluation: Evaluation, ledger: Ledger, published: date | None = None) -> Edition:
     """The report with all self-evaluation forms: the whole department first, then every project."""
     papers = [p for p in evaluation.papers if not p.withheld]
-    body: list[Block] = [*_report(evaluation, papers, ledger)]
+    body: list[Block] = [*_report(evaluation, papers, ledger, published)]
     for number, paper in enumerate(papers, 1):
         body.append(self_table(evaluation, paper, ledger, f"表 {number}"))
     title = f"{evaluation.department}{evaluation.year}年度{words()['report']}"
@@ -58,10 +60,40 @@ def department_edition(found: Departmental, published: date | None = None) -> Ed
     body: list[Block] = [Heading(1, words()["department"])]
     if evaluation.evaluator:
         body.append(_prose(evaluation.evaluator))
+    body += [_compared(comparison, evaluation) for comparison in comparisons]
+    body += _signed(evaluation, published)
     for number, comparison in enumerate(comparisons, 1):
         body.append(department_table(comparison, evaluation, f"表 {number}"))
     title = f"{evaluation.department}{evaluation.year}年度{words()['department']}"
     return _edition(title, evaluation, tuple(body), published)
+
+
+def _compared(found: Comparison, evaluation: Evaluation) -> Prose:
+    """A key project in one sentence: both totals and bands, and how many indicators differ."""
+    scheme = evaluation.scheme
+    return _said(
+        "compared",
+        project=found.project or words()["whole"],
+        self_score=_points(found.self_paper, scheme),
+        self_band=band_text(found.self_paper, scheme),
+        own_score=_points(found.own_paper, scheme),
+        own_band=band_text(found.own_paper, scheme),
+        count=len(found.rows),
+        differ=sum(not row.same for row in found.rows),
+    )
+
+
+def _points(paper: Paper, scheme: Scheme) -> str:
+    """The total with its unit: 93.44分, or the sentence that says what is not scored."""
+    score = total_text(paper, scheme)
+    return f"{score}分" if score[:1].isdigit() else score
+
+
+def _signed(evaluation: Evaluation, published: date | None) -> Iterator[Prose]:
+    """Whose report it is, with room for the seal, and its date, or room for it."""
+    yield _prose(words()["seal"].format(department=evaluation.department))
+    day = f"{published.year}年{published.month}月{published.day}日" if published else words()["day"]
+    yield _prose(day)
 
 
 def _edition(
@@ -98,7 +130,9 @@ def _name(paper: Paper) -> str:
 
 
 # ------------------------------------------------------------------ parts of the report
-def _report(evaluation: Evaluation, papers: list[Paper], ledger: Ledger) -> Iterator[Block]:
+def _report(
+    evaluation: Evaluation, papers: list[Paper], ledger: Ledger, published: date | None
+) -> Iterator[Block]:
     scheme = evaluation.scheme
     projects = [p for p in papers if p.project]
     yield Heading(1, words()["report"])
@@ -114,30 +148,23 @@ def _report(evaluation: Evaluation, papers: list[Paper], ledger: Ledger) -> Iter
     yield from _results(evaluation, papers, projects, ledger)
     yield _heading("h_done")
     for paper in papers:
-        met = [row.met for row in paper.rows if row.score is not None]
         if paper.rows:
-            yield _said(
-                "done",
-                project=_name(paper),
-                count=len(paper.rows),
-                met=sum(m is True for m in met),
-                missed=sum(m is not True for m in met),
-                unscored=len(paper.rows) - len(met),
-            )
+            yield _said("done", project=_name(paper), **reached(paper))
     yield _heading("h_short")
     yield from list(_short(evaluation, papers)) or [_said("no_short")]
     yield _heading("h_open")
     yield from list(_open(papers)) or [_said("no_open")]
     yield _heading("h_sources")
-    rows = [row for paper in papers for row in paper.rows]
-    yield _said(
-        "sources",
-        count=sum(row.by in ("data", "document") for row in rows),
-        asked=sum(row.by == "data" for row in rows),
-        papers=sum(row.by == "document" for row in rows),
-    )
+    by = {
+        row.line.id: row.by for paper in papers for row in paper.rows
+    }  # once, in however many forms
+    asked, proved = (list(by.values()).count(kind) for kind in ("data", "document"))
+    judged = sum(kind in ("grade", "hand") for kind in by.values())
+    facts = {"count": len(by), "asked": asked, "papers": proved, "judged": judged}
+    yield _said("sources", **facts, open=len(by) - asked - proved - judged)
     public = notes_of(replace(evaluation, papers=tuple(papers)))  # none of a withheld project
     yield from [_said("note", note=n.message) for n in public] or [_said("no_notes")]
+    yield from _signed(evaluation, published)
 
 
 def _results(
@@ -148,11 +175,10 @@ def _results(
         if paper.project:
             continue
         money, rate = paper.spending, paper.spending.rate
-        score = total_text(paper, scheme)
         secret = hidden(ledger, "") or money.budget is None or money.executed is None
         yield _said(
             "whole_hidden" if secret else "whole",
-            score=score if not score[:1].isdigit() else f"{score}分",
+            score=_points(paper, scheme),
             band=band_text(paper, scheme),
             budget=wan(money.budget or 0),
             executed=wan(money.executed or 0),

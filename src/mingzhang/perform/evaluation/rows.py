@@ -15,7 +15,7 @@ from mingzhang.model.goal import DATE, DAY_OF_YEAR, GoalLine, Target
 from mingzhang.perform.evaluation.nouns import Answer, Row
 from mingzhang.perform.scoring.printed import short
 from mingzhang.perform.scoring.scheme import Scheme
-from mingzhang.perform.scoring.share import Given, Graded, Share, share_of
+from mingzhang.perform.scoring.share import Given, Graded, Share, baseline_of, share_of
 from mingzhang.perform.scoring.telling import phrase, told
 
 _NOTHING = Share(None, None, Fraction(0), (), ())
@@ -33,20 +33,22 @@ def evaluated(
 ) -> Row:
     """One indicator as evaluated; see ``Row``. What is broken or missing is among its faults."""
     said = answer or Answer(line.id)
-    values, unit, faults, by = _values(line, actuals, said)
+    values, units, faults, by = _values(line, actuals, said)
+    unit = units[0] if units else ""
     graded = Graded(said.grade, said.within, said.document) if said.grade else None
     justified = said.justified and bool(said.basis.strip() and said.document.strip())
     if said.justified and not justified:
         faults.append(told("justified-without-document", name=brief(line.level3)))
     broken = [f for f in faults if f.code in ("evidence", "suppressed", "value-without-document")]
     if broken and graded is None:
-        share = _NOTHING  # what is lacking is said already
+        share, base = _NOTHING, ""  # what is lacking is said already
     else:
         baseline = said.baseline if said.document.strip() else None
         if said.baseline is not None and baseline is None:
             faults.append(told("baseline-without-document", name=brief(line.level3)))
-        given = Given(values, unit, graded, baseline, justified, said.several)
+        given = Given(values, unit, graded, baseline, justified, said.several, units)
         share = share_of(line, target, given, scheme, year)
+        base = _compared_with(line, target, given)
     faults += share.faults
     score = None if share.value is None else share.value * weight
     how = dict(share.how)
@@ -63,7 +65,8 @@ def evaluated(
         group,
         weight,
         score,
-        (said.shown if by in ("grade", "hand") else "") or _shown(target, values, unit, said),
+        (said.shown if by in ("grade", "hand") else "")
+        or _shown(target, values, units, said) + base,
         _source(actuals, said, by),
         how,
         share.met if by != "hand" else score == weight,
@@ -71,7 +74,7 @@ def evaluated(
         share.lost,
         said.reason,
         said.measure,
-        values[0] if len(values) == 1 else None,
+        _one_number(target, values, units),
         tuple(actuals),
         tuple(faults),
     )
@@ -79,8 +82,8 @@ def evaluated(
 
 def _values(
     line: GoalLine, actuals: Sequence[Actual], said: Answer
-) -> tuple[tuple[Decimal, ...], str, list[Fault], str]:
-    """(values, unit, faults, by): from evidence where there is any, else as typed in."""
+) -> tuple[tuple[Decimal, ...], tuple[str, ...], list[Fault], str]:
+    """(values, their units, faults, by): from evidence where there is any, else as typed in."""
     faults: list[Fault] = []
     if actuals:
         if said.values:
@@ -91,13 +94,26 @@ def _values(
                 faults.append(told("evidence", what=words["zh"], what_en=words["en"]))
             elif actual.suppressed or actual.value is None:
                 faults.append(told("suppressed"))
-        values = tuple(a.value for a in actuals if a.value is not None and not a.suppressed)
+        known = [(a.value, a.unit) for a in actuals if a.value is not None and not a.suppressed]
         by = "document" if all(a.document and a.provenance is None for a in actuals) else "data"
-        return values, actuals[0].unit, faults, by
+        return tuple(v for v, _ in known), tuple(u for _, u in known), faults, by
     if said.values and not said.document.strip():
         faults.append(told("value-without-document"))
-        return (), said.unit, faults, ""
-    return said.values, said.unit, faults, "document" if said.values else ""
+        return (), (), faults, ""
+    units = (said.unit,) * len(said.values)
+    return said.values, units, faults, "document" if said.values else ""
+
+
+def _one_number(target: Target, values: Sequence[Decimal], units: Sequence[str]) -> Decimal | None:
+    """The actual value if it is one number in the target's unit: 97 % answers 24小时内 and is no hours."""
+    if len(values) != 1:
+        return None
+    levels = [c.unit for c in target.conditions if not c.change and c.unit]
+    return (
+        None
+        if any((unit == "%") != (units[0] == "%") for unit in levels if units[0])
+        else values[0]
+    )
 
 
 def _by_hand(
@@ -146,7 +162,7 @@ def _unexplained(
 def _shown(
     target: Target,
     values: Sequence[Decimal],
-    unit: str,
+    units: Sequence[str],
     said: Answer,
 ) -> str:
     """实际完成值 as printed: the grade, or each value with its unit and what it counts."""
@@ -156,9 +172,9 @@ def _shown(
         return ""
     conditions = target.conditions
     if len(conditions) != len(values):
-        return "，".join(_number(v, unit) for v in values)
+        return "，".join(_number(v, unit) for v, unit in zip(values, units, strict=True))
     parts = []
-    for condition, value in zip(conditions, values, strict=True):
+    for condition, value, unit in zip(conditions, values, units, strict=True):
         if condition.unit in (DATE, DAY_OF_YEAR):
             parts.append(_date(value))
             continue
@@ -168,6 +184,15 @@ def _shown(
         head = condition.subject if len(values) > 1 else ""
         parts.append(f"{head}{_number(value, shown)}")
     return "，".join(parts)
+
+
+def _compared_with(line: GoalLine, target: Target, given: Given) -> str:
+    """What a change is counted from, beside the actual value: without it nobody can check 提高."""
+    if not target.change or not given.values or given.graded is not None:
+        return ""
+    base = baseline_of(line, target, given)
+    words = table("evaluation.toml")["form"]["baseline"]
+    return "" if base is None else words.format(value=_number(base, given.unit))
 
 
 def _number(value: Decimal, unit: str) -> str:

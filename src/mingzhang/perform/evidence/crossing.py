@@ -20,9 +20,10 @@ from mingzhang.perform.evidence.measures import careful, cells, period, plan
 from mingzhang.perform.evidence.privacy import Protector
 from mingzhang.perform.evidence.queries import Row, inner
 from mingzhang.perform.evidence.sql import Cell, Register, literal
-from mingzhang.prove.protect import Protected, Unprotectable, withholding
+from mingzhang.prove.protect import Protected
 from mingzhang.prove.system import Row as Statement
 from mingzhang.prove.system import System
+from mingzhang.prove.withhold import Unprotectable, withholding
 
 MOST = 4096
 """Atoms that are looked at; a register whose records fall into more kinds is not audited."""

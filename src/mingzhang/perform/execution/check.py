@@ -33,10 +33,11 @@ def counted(ledger: Ledger, execution: Execution) -> tuple[Execution, tuple[Faul
     """The execution without what cannot count, and every fault, by file and row.
 
     Left out are adjustments with a wrong direction and those that take more than was left on their
-    day. Overspending is a fault and counts: the money is gone.
+    day. Overspending is a fault and counts: the money is gone. What lies after ``as_of`` is kept
+    and not judged: it does not count yet.
     """
     books = _Books(ledger)
-    kept: list[Adjustment] = []
+    kept: list[Adjustment] = [a for a in execution.adjustments if a.when > execution.as_of]
     faults: list[Fault] = []
     for event in _by_day(execution):
         if isinstance(event, Adjustment):
@@ -55,9 +56,10 @@ def counted(ledger: Ledger, execution: Execution) -> tuple[Execution, tuple[Faul
 
 
 def _by_day(execution: Execution) -> list[Payment | Adjustment]:
-    """All events by day; of one day the adjustments first, since they make payments possible."""
+    """What counts by day; of one day the adjustments first, since they make payments possible."""
     events: list[Payment | Adjustment] = [*execution.adjustments, *execution.payments]
-    return sorted(events, key=lambda e: (e.when, isinstance(e, Payment)))
+    counting = (event for event in events if event.when <= execution.as_of)
+    return sorted(counting, key=lambda e: (e.when, isinstance(e, Payment)))
 
 
 @dataclass(slots=True)
@@ -94,15 +96,21 @@ class _Books:
         if source is None:
             return
         left = self.projects.get(source.project, 0) - self.spent.get(source.project, 0)
-        if source.economic and source in self.budget:
-            left = min(left, self.budget[source] - self.paid.get(source, 0))
+        said = where(source.project)
+        if source.function and source.economic:
+            line = self.budget.get(source, 0) + self.open.get(source.project, 0)
+            line -= self.paid.get(source, 0)
+            if line < left:
+                left = line
+                codes = labelled(source.economic, "economic", self.ledger.year)
+                said = {key: f"{text} {codes}" for key, text in said.items()}
         if change.amount > left:
             yield fault(
                 "more-than-there-is",
                 change.place,
                 amount=yuan(change.amount),
                 left=yuan(max(left, 0)),
-                **where(source.project),
+                **said,
             )
 
     def pay(self, payment: Payment) -> Iterator[Fault]:
@@ -185,16 +193,32 @@ def _direction(change: Adjustment) -> str:
 
 
 def _twice(execution: Execution) -> Iterator[Fault]:
-    """Two rows of one voucher that say the same."""
+    """Two rows of one voucher that say the same, or that are of two days.
+
+    A voucher may have several lines of one day. What comes back may bear the number of what it
+    takes back.
+    """
     seen: dict[tuple[object, ...], int] = {}
+    first: dict[tuple[str, str], Payment] = {}
     for payment in execution.payments:
-        if not payment.document:
+        if not payment.document or payment.when > execution.as_of:
             continue
         key = (payment.when, payment.amount, payment.entity, paid_from(payment), payment.document)
         if key in seen:
             yield fault("paid-twice", payment.place, earlier=seen[key])
-        else:
-            seen[key] = payment.place.line or 0
+            continue
+        seen[key] = payment.place.line or 0
+        if payment.amount < 0:
+            continue
+        other = first.setdefault((payment.entity, payment.document), payment)
+        if other.when != payment.when:
+            yield fault(
+                "voucher-twice",
+                payment.place,
+                catalog.columns("payments")["document"].zh,
+                text=payment.document,
+                earlier=other.place.line or 0,
+            )
 
 
 def _late(execution: Execution) -> Iterator[Fault]:

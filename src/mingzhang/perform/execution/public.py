@@ -13,7 +13,7 @@ from dataclasses import replace
 from mingzhang.ledger.checksecrets import withheld_names
 from mingzhang.model.execution import Adjustment, Execution
 from mingzhang.model.ledger import Ledger, Line
-from mingzhang.perform.execution.budget import Account, paid_from, project_of
+from mingzhang.perform.execution.budget import Account, leaves, paid_from, project_of, reaches
 
 
 def public(ledger: Ledger, execution: Execution) -> tuple[Ledger, Execution]:
@@ -32,7 +32,7 @@ def public(ledger: Ledger, execution: Execution) -> tuple[Ledger, Execution]:
     payments = (
         p for p in execution.payments if p.project not in hidden and paid_from(p) not in accounts
     )
-    changes = (_seen(a, hidden) for a in execution.adjustments)
+    changes = (_seen(a, hidden, accounts) for a in execution.adjustments)
     kept = (a for a in changes if a.source or a.target)
     return open_ledger, replace(execution, payments=tuple(payments), adjustments=tuple(kept))
 
@@ -54,8 +54,11 @@ def _accounts(lines: Iterable[Line]) -> set[Account]:
     }
 
 
-def _seen(change: Adjustment, hidden: frozenset[str]) -> Adjustment:
+def _seen(change: Adjustment, hidden: frozenset[str], accounts: set[Account]) -> Adjustment:
     """An adjustment with its hidden end gone: seen from the open side, money came or went."""
-    source = "" if project_of(change.source) in hidden and change.source else change.source
-    target = "" if project_of(change.target) in hidden and change.target else change.target
+    source, target = change.source, change.target
+    if project_of(source) in hidden or leaves(change) in accounts:
+        source = ""
+    if project_of(target) in hidden or reaches(change) in accounts:
+        target = ""
     return replace(change, source=source, target=target)

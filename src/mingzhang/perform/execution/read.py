@@ -50,7 +50,7 @@ def read_execution(
     if path.is_file():
         reader = _Reader(ledger, ledger.year, notes)
         payments = tuple(reader.payments(records(path, "payments", notes)))
-    else:
+    if not payments and not notes.faults():
         name = f"{folder.name}/{path.name}"
         notes.take([fault("no-payments", Place(NOTHING, name, ""), path=name)])
     path = table_path(folder, "adjustments")

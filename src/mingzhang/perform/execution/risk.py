@@ -32,7 +32,7 @@ class Risk:
 
     def said(self, lang: str = "zh") -> str:
         """All reasons as words."""
-        return ("；" if lang == "zh" else "; ").join(reason.said(lang) for reason in self.reasons)
+        return catalog.phrase("say", "then", lang).join(r.said(lang) for r in self.reasons)
 
 
 def worst(levels: Iterable[str]) -> str:
@@ -42,7 +42,7 @@ def worst(levels: Iterable[str]) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """A share as a percentage with one decimal, half up: 0.6657 -> "66.6%"."""
+    """A share as a percentage with one decimal, half up: 2/3 -> "66.7%"."""
     tenths = (abs(share) * 1000 + Fraction(1, 2)).__floor__()
     return f"{'-' if share < 0 and tenths else ''}{tenths // 10}.{tenths % 10}%"
 
@@ -50,6 +50,12 @@ def percent(share: Fraction) -> str:
 def points(share: Fraction) -> str:
     """A difference of shares in percentage points, one decimal, without sign."""
     return percent(abs(share)).removesuffix("%")
+
+
+def signed(share: Fraction) -> str:
+    """A difference of shares in percentage points with its sign: "+0.3", "-28.8"."""
+    text = percent(share).removesuffix("%")
+    return text if text.startswith("-") else f"+{text}"
 
 
 def money_risk(standing: Standing) -> Risk:

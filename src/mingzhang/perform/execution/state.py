@@ -5,6 +5,7 @@ Amounts are exact sums in 分; shares are exact fractions.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -69,9 +70,14 @@ class State:
 
 
 def pace(as_of: date) -> Fraction:
-    """Time-proportional pace 序时进度: the share of the year's days that are over, ``as_of`` included."""
-    first = date(as_of.year, 1, 1)
-    return Fraction((as_of - first).days + 1, (date(as_of.year, 12, 31) - first).days + 1)
+    """Time-proportional pace 序时进度: a twelfth for each month that is over, and of the month of
+    ``as_of`` the share of its days, ``as_of`` included.
+
+    So finance bureaus reckon it 【记】 (50 % at the end of June, 66.7 % at the end of August), and so
+    the forecast weighs months where no last year is given.
+    """
+    days = monthrange(as_of.year, as_of.month)[1]
+    return Fraction((as_of.month - 1) * days + as_of.day, 12 * days)
 
 
 def state(

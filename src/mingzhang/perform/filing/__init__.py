@@ -7,10 +7,11 @@ A later change is a new version; nothing is ever overwritten; the clock is the c
 """
 
 from mingzhang.perform.filing.canonical import canonical, digest_of
-from mingzhang.perform.filing.folder import Filed, NotSound, file_version
+from mingzhang.perform.filing.folder import Backdated, Filed, NotSound, file_version
 from mingzhang.perform.filing.verify import Verification, Version, verify
 
 __all__ = [
+    "Backdated",
     "Filed",
     "NotSound",
     "Verification",

@@ -22,6 +22,14 @@ class NotSound(Exception):
         self.found = found
 
 
+class Backdated(ValueError):
+    """A version said to be filed before the one that it follows (``last``): a clock that is wrong."""
+
+    def __init__(self, last: datetime) -> None:
+        super().__init__(f"the version before was filed at {last.isoformat()}")
+        self.last = last
+
+
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What filing did: the version's number, digest and path; ``new`` False where the last version
@@ -38,7 +46,7 @@ def file_version(content: Mapping[str, Any], who: str, when: datetime, folder: P
     the version before, ``who`` filed it and ``when`` (with its time zone).
 
     The same content as the last version makes none. Raises ValueError for a blank ``who`` or a time
-    without zone, NotSound for a folder that does not verify, FileExistsError if someone else filed at
+    without zone, Backdated for one before the last version's, NotSound for a folder that does not verify, FileExistsError if someone else filed at
     the same moment, OSError if it cannot be written.
     """
     if not who.strip():
@@ -46,12 +54,14 @@ def file_version(content: Mapping[str, Any], who: str, when: datetime, folder: P
     if when.tzinfo is None:
         raise ValueError("the time needs its zone")
     found = verify(folder)
-    if found.versions or (folder.is_dir() and any(_visible(folder))):
-        if not found.sound:
-            raise NotSound(found)
+    if any(problem.code != "empty" for problem in found.problems):
+        raise NotSound(found)
+    if found.versions:
         last = found.versions[-1]
         if last.content_digest == digest_of(content):
             return Filed(last.number, last.digest, last.path, new=False)
+        if when < datetime.fromisoformat(last.when):
+            raise Backdated(datetime.fromisoformat(last.when))
     number = len(found.versions) + 1
     version: dict[str, Any] = {
         "format": FORMAT,
@@ -66,10 +76,6 @@ def file_version(content: Mapping[str, Any], who: str, when: datetime, folder: P
     path = folder / f"v{number:04d}.json"
     _write_new(path, canonical(version))
     return Filed(number, version["digest"], path, new=True)
-
-
-def _visible(folder: Path) -> list[Path]:
-    return [p for p in folder.iterdir() if not p.name.startswith(".")]
 
 
 def _write_new(path: Path, data: bytes) -> None:

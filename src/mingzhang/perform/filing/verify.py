@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,8 @@ def _read(path: Path) -> tuple[Version, bool] | None:
             raw["content"],
             path,
         )
+        if datetime.fromisoformat(version.when).tzinfo is None:
+            return None
         right = (
             canonical(raw) == data
             and sealed(raw) == version.digest
@@ -118,15 +121,17 @@ def _read(path: Path) -> tuple[Version, bool] | None:
 
 
 def _chain(versions: list[Version], folder: Path) -> list[Fault]:
-    """Numbers without gaps, each version following the one before."""
+    """Numbers without gaps, each version following the one before, and no clock running back."""
     problems = [] if versions else [told("empty", "filing", folder=folder)]
-    before = ""
-    expected = 1
+    before, expected, latest = "", 1, datetime.min.replace(tzinfo=UTC)
     for version in versions:
         number = int(NAME.fullmatch(version.path.name)[1])  # type: ignore[index]
         problems += [told("removed", "filing", number=n) for n in range(expected, number)]
         gap = number > expected
         if version.number != number or (not gap and version.previous != before):
             problems.append(told("order", "filing", number=number, before=number - 1))
-        before, expected = version.digest, number + 1
+        when = datetime.fromisoformat(version.when)
+        if when < latest:
+            problems.append(told("clock", "filing", number=number, before=number - 1))
+        before, expected, latest = version.digest, number + 1, max(when, latest)
     return problems

@@ -9,9 +9,10 @@ from mingzhang.catalog import performance_year as catalog
 from mingzhang.model.edition import TableCell
 from mingzhang.model.money import Unit
 from mingzhang.model.quantity import Quantity
-from mingzhang.perform.execution.risk import percent
+from mingzhang.perform.execution.risk import percent, signed
 from mingzhang.perform.execution.state import Standing
 from mingzhang.perform.monitoring.monitor import Monitoring
+from mingzhang.perform.telling import wan
 
 UNIT = Unit.WAN
 DECIMALS = 2
@@ -50,7 +51,7 @@ def money_cells(standing: Standing, found: Monitoring, words: Words) -> tuple[Ta
         *(TableCell(wan(fen), quantity, rounded(fen)) for quantity, fen in amounts),
         TableCell(share_text(standing.rate)),
         TableCell(percent(standing.pace)),
-        TableCell(words("none") if deviation is None else _signed(deviation)),
+        TableCell(words("none") if deviation is None else signed(deviation)),
         TableCell(_expected(standing, words)),
     )
 
@@ -81,18 +82,6 @@ def rounded(fen: int) -> int:
     return (abs(fen) + step // 2) // step * step * (-1 if fen < 0 else 1)
 
 
-def wan(fen: int) -> str:
-    """An amount in 万元 as the form prints it: two decimals, thousands commas."""
-    value = rounded(fen)
-    whole, rest = divmod(abs(value), UNIT.fen)
-    return f"{'-' if value < 0 else ''}{whole:,}.{rest // UNIT.step(DECIMALS):02}"
-
-
 def share_text(rate: Fraction | None) -> str:
     """A share as a percentage; a dash for none."""
     return str(catalog.section("form")["none"]) if rate is None else percent(rate)
-
-
-def _signed(share: Fraction) -> str:
-    text = percent(share).removesuffix("%")
-    return text if share < 0 else f"+{text}"

@@ -6,6 +6,7 @@ What is withheld 涉密 has been left out by ``monitor``; totals are sums of wha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from mingzhang.catalog import performance_year as catalog
 from mingzhang.model.edition import (
@@ -24,13 +25,17 @@ from mingzhang.model.edition import (
 )
 from mingzhang.perform.execution.risk import percent
 from mingzhang.perform.execution.state import Standing
-from mingzhang.perform.monitoring.cells import DECIMALS, UNIT, Words, money_cells, share_text, wan
+from mingzhang.perform.monitoring.cells import DECIMALS, UNIT, Words, money_cells, share_text
 from mingzhang.perform.monitoring.monitor import Monitored, Monitoring
 from mingzhang.perform.monitoring.progress import Progress
 from mingzhang.perform.monitoring.remarks import Remark
+from mingzhang.perform.telling import wan
 
 _AMOUNTS = 3  # 年初预算数, 调整后预算数, 执行数
 _WIDTH = 9  # columns of a project's form
+_SUMMARY_WIDTHS = (2.3, 1.2, 1.2, 1.2, 0.9, 0.9, 0.9, 2.6, 1.1, 0.8)
+_INDICATOR_WIDTHS = (0.9, 1.0, 1.4, 1.5, 1.3, 1.8, 1.1, 1.6, 1.9)
+_MONEY_WIDTHS = (1.6, 1.2, 1.2, 1.2, 0.9, 0.9, 0.9, 2.6, 0.9)
 
 
 def monitoring_edition(found: Monitoring) -> Edition:
@@ -40,13 +45,13 @@ def monitoring_edition(found: Monitoring) -> Edition:
         Contents(),
         Heading(2, words("heading")),
         _prose(_told(found, words)),
-        _prose(words("classes")),
+        _prose(words("classes", **_bounds())),
         _summary(found, words),
         *(_own(one.project, one, found, words) for one in found.projects),
         _own(words("department"), found.whole, found, words),
     )
     return Edition(
-        title=words("title", department=found.department, year=found.year, date=words.date),
+        title=words("title", department=found.department, year=found.year, period=words.period),
         department=found.department,
         year=found.year,
         stage="final",
@@ -59,6 +64,15 @@ def monitoring_edition(found: Monitoring) -> Edition:
 
 def _prose(text: str) -> Prose:
     return Prose((Span(text),))
+
+
+def _bounds() -> dict[str, str]:
+    """The bounds of the classes, for the reader of the form: those of indicators begin with i_."""
+    return {
+        f"{prefix}{key}": f"{Decimal(str(value)):f}"
+        for prefix, name in (("", "money"), ("i_", "indicator"))
+        for key, value in catalog.section(name).items()
+    }
 
 
 def _told(found: Monitoring, words: Words) -> str:
@@ -93,7 +107,6 @@ def _summary(found: Monitoring, words: Words) -> Table:
         _line(words("projects"), state.together, None, found, words, "subtotal"),
         *(_line(p.project, p.standing, p, found, words, "project") for p in found.projects),
     ]
-    widths = (2.6, 1.2, 1.2, 1.2, 0.9, 0.9, 0.9, 1.9, 1.3, 0.8)
     heads = words.list("columns")
     roles = ("name", "amount", "amount", "amount", *("text",) * 6)
     return Table(
@@ -104,13 +117,15 @@ def _summary(found: Monitoring, words: Words) -> Table:
         decimals=DECIMALS,
         columns=tuple(
             TableColumn((head,), role, width)
-            for head, role, width in zip(heads, roles, widths, strict=True)
+            for head, role, width in zip(heads, roles, _SUMMARY_WIDTHS, strict=True)
         ),
         rows=tuple(rows),
         entity=found.department,
         notes=(
             words("note", method=catalog.method("zh", state.whole.forecast.seasonal)),
             *((words("partial"),) if found.partial else ()),
+            words("made", department=found.department, year=found.year, date=words.date),
+            words("signed"),  # by hand
         ),
         landscape=True,
         coordinates={"flow": "expenditure"},
@@ -136,8 +151,9 @@ def _line(
 ) -> TableRow:
     counts, level = words("none"), words("none")
     if one is not None:
-        off = one.count("attention", "warning")
-        counts = f"{one.count('normal')}/{off}/{one.count('unknown')}"
+        if one.progress:
+            off = one.count("attention", "warning")
+            counts = f"{one.count('normal')}/{off}/{one.count('unknown')}"
         level = catalog.level_name(one.level)
     cells = (*money_cells(standing, found, words), TableCell(counts), TableCell(level))
     depth = 1 if kind == "project" else 0
@@ -163,7 +179,6 @@ def _texts(one: Monitored, words: Words) -> Iterator[TableRow]:
 def _own(name: str, one: Monitored, found: Monitoring, words: Words) -> Table:
     """Indicators first, then the money: so the header that is repeated on a new page is theirs."""
     heads, of_money = words.list("indicators"), words.list("money")
-    widths = (1.0, 1.1, 1.5, 1.5, 1.3, 1.2, 1.2, 1.7, 2.1)
     money = (
         TableCell(name),
         *money_cells(one.standing, found, words),
@@ -174,6 +189,7 @@ def _own(name: str, one: Monitored, found: Monitoring, words: Words) -> Table:
         rows.append(TableRow(tuple(TableCell(head) for head in of_money), "header", bold=True))
     else:
         heads = of_money
+    widths = _INDICATOR_WIDTHS if rows else _MONEY_WIDTHS
     rows += [TableRow(money, "project"), *_texts(one, words)]
     return Table(
         kind="monitoring",
@@ -186,6 +202,7 @@ def _own(name: str, one: Monitored, found: Monitoring, words: Words) -> Table:
         ),
         rows=tuple(rows),
         entity=found.department,
+        notes=(words("signed"),),
         landscape=True,
         coordinates={"flow": "expenditure"},
     )

@@ -55,7 +55,7 @@ class Progress:
         """Why it is off track, or what is lacking; "" where all is well."""
         if self.lack:
             return catalog.sentence("lack", self.lack, lang, self.lacking)
-        return ("；" if lang == "zh" else "; ").join(r.said(lang) for r in self.reasons)
+        return catalog.phrase("say", "then", lang).join(r.said(lang) for r in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _conditions(
     for number, condition in enumerate(target.conditions, 1):
         found = _reached(f"{line.id}.{number}" if many else line.id, known)
         if found is None:
-            late = _overdue(condition, when)
+            late = overdue(condition, when)
             if late is not None and not many:
                 return Progress(line, target, "warning", reasons=(late,))
             if many:
@@ -177,9 +177,11 @@ def _together(
     )
 
 
-def _overdue(condition: Condition, when: date) -> Reason | None:
-    """A reason if a date is past."""
-    number = int(condition.value)
+def overdue(condition: Condition, when: date) -> Reason | None:
+    """A reason if the last day of a date is past; what must not be before a day is never late."""
+    if condition.operator in "≥>":
+        return None
+    number = int(condition.value if condition.upper is None else condition.upper)
     if condition.unit == DAY_OF_YEAR:
         number += when.year * 10_000
     elif condition.unit != DATE:

@@ -16,15 +16,14 @@ indicator = "g9"
 value = "及时"                 # a grade of the scale, or a number
 document = "…"                # the paper that proves it
 accumulates = false           # may be left out
+date = 2023-08-31             # as of which day; may be left out. Later ones do not count yet
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,12 +34,12 @@ from mingzhang.catalog.normal import plain, project_key
 from mingzhang.ledger.fault import Fault, Notebook
 from mingzhang.model.ledger import Ledger
 from mingzhang.model.place import Place
-from mingzhang.perform.execution.table import NOTHING, text_of
-from mingzhang.perform.telling import both, fault
+from mingzhang.perform.execution.table import NOTHING
+from mingzhang.perform.tomlfile import TomlFile, read_toml
 
 FILE = "monitoring.toml"
 _DEVIATION = ("project", "indicator", "reason", "measure", "responsible", "by", "expected")
-_PROGRESS = ("indicator", "value", "document", "accumulates")
+_PROGRESS = ("indicator", "value", "document", "accumulates", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Noted:
     document: str
     place: Place
     accumulates: bool | None = None
+    when: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,70 +90,75 @@ class Remarks:
         return None
 
 
-def read_remarks(folder: Path, ledger: Ledger) -> tuple[Remarks, tuple[Fault, ...]]:
+def read_remarks(
+    folder: Path, ledger: Ledger, as_of: date | None = None
+) -> tuple[Remarks, tuple[Fault, ...]]:
     """What monitoring.toml in a folder ``year`` says, and what is wrong with it; nothing if there is
-    no such file. Raises OSError for one that cannot be opened."""
-    path = folder / FILE
-    name = f"{folder.name}/{FILE}"
+    no such file.
+
+    Of several dated values of an indicator the last one up to ``as_of`` counts. Raises OSError for
+    a file that cannot be opened.
+    """
     notes = Notebook()
-    if not path.is_file():
-        return Remarks(place=Place(NOTHING, name, "")), ()
-    found = text_of(path, name, notes)
-    if found is None:
-        return Remarks(place=Place(NOTHING, name, "")), notes.faults()
-    text, source = found
-    try:
-        raw = tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = Place(source, name, "", line=int(line[1]) if line else None)
-        notes.add("bad-toml", place, detail=str(error))
-        return Remarks(place=Place(source, name, "")), notes.faults()
-    reader = _Reader(ledger, Place(source, name, ""), text, notes)
-    return reader.remarks(raw), notes.faults()
+    reader = _Reader(ledger, read_toml(folder, FILE, notes), as_of)
+    return reader.remarks(), notes.faults()
 
 
 class _Reader:
-    def __init__(self, ledger: Ledger, place: Place, text: str, notes: Notebook) -> None:
-        self.place, self.notes, self.lines = place, notes, text.splitlines()
+    def __init__(self, ledger: Ledger, file: TomlFile, as_of: date | None) -> None:
+        self.file, self.as_of = file, as_of
         names = {p.name for p in ledger.projects} | {n.project for n in ledger.lines if n.project}
         self.projects = {project_key(name): name for name in sorted(names)}
         self.indicators = {line.id: line.level3 for goal in ledger.goals for line in goal.lines}
 
-    def remarks(self, raw: Mapping[str, Any]) -> Remarks:
+    def remarks(self) -> Remarks:
         """Everything that can be understood."""
-        self.known(raw, ("serves", "deviation", "progress"), self.place)
-        deviations = [self.deviation(*entry) for entry in self.entries(raw, "deviation")]
-        noted: dict[str, Noted] = {}
-        for table, at in self.entries(raw, "progress"):
-            found = self.progress(table, at)
-            if found is not None and found.indicator in noted:
-                self.note("progress-twice", at, "indicator", text=found.indicator)
-            elif found is not None:
-                noted[found.indicator] = found
-        return Remarks(
-            tuple(d for d in deviations if d is not None), noted, self.serves(raw), self.place
-        )
+        self.file.known(self.file.data, ("serves", "deviation", "progress"))
+        remarks: dict[tuple[str, str], Remark] = {}
+        for table, at in self.file.entries("deviation"):
+            remark = self.deviation(table, at)
+            if remark is None:
+                continue
+            key = (remark.project, remark.indicator)
+            if remarks.setdefault(key, remark) is not remark:
+                what = remark.indicator or remark.project or min(catalog.words("whole"))
+                self.file.note("remark-twice", at, "", text=what)
+        return Remarks(tuple(remarks.values()), self.noted(), self.serves(), self.file.place)
 
     # -------------------------------------------------------------- parts
-    def serves(self, raw: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-        table = raw.get("serves", {})
-        if not isinstance(table, dict):
-            self.bad("serves", self.place, "table", name="[serves]")
-            return {}
+    def noted(self) -> dict[str, Noted]:
+        """By indicator; one without a date stands behind every one with a date."""
+        out: dict[str, Noted] = {}
+        days: set[tuple[str, date | None]] = set()
+        for table, at in self.file.entries("progress"):
+            found = self.progress(table, at)
+            if found is None:
+                continue
+            if (found.indicator, found.when) in days:
+                self.file.note("progress-twice", at, "indicator", text=found.indicator)
+                continue
+            days.add((found.indicator, found.when))
+            if self.as_of is not None and found.when is not None and found.when > self.as_of:
+                continue
+            old = out.setdefault(found.indicator, found)
+            if (found.when or date.min) > (old.when or date.min):
+                out[found.indicator] = found
+        return out
+
+    def serves(self) -> dict[str, tuple[str, ...]]:
         out = {}
-        for key, ids in table.items():
-            at = self.at(rf'\s*["\']?{re.escape(key)}["\']?\s*=')
+        for key, ids in self.file.table("serves").items():
+            at = self.file.at(key)
             project = self.project(key, at)
             if not isinstance(ids, list) or not all(isinstance(i, str) for i in ids):
-                self.bad(key, at, "list")
+                self.file.bad(key, at, "list")
             elif project:
                 out[project] = tuple(i for i in ids if self.indicator(i, at))
         return out
 
     def deviation(self, table: Mapping[str, Any], at: Place) -> Remark | None:
-        self.known(table, _DEVIATION, at)
-        texts = {k: self.text(table, k, at) for k in _DEVIATION if k != "by"}
+        self.file.known(table, _DEVIATION, at)
+        texts = {k: self.file.text(table, k, at) for k in _DEVIATION if k != "by"}
         if texts["indicator"] and not self.indicator(texts["indicator"], at):
             return None
         project = texts["project"]
@@ -163,10 +168,6 @@ class _Reader:
                 return None
         else:
             project = ""
-        by = table.get("by")
-        if by is not None and (isinstance(by, datetime) or not isinstance(by, date)):
-            self.bad("by", at, "date")
-            by = None
         return Remark(
             project,
             texts["indicator"],
@@ -174,69 +175,39 @@ class _Reader:
             texts["reason"],
             texts["measure"],
             texts["responsible"],
-            by,
+            self.file.day(table, "by", at),
             texts["expected"],
         )
 
     def progress(self, table: Mapping[str, Any], at: Place) -> Noted | None:
-        self.known(table, _PROGRESS, at)
-        name = self.text(table, "indicator", at)
+        self.file.known(table, _PROGRESS, at)
+        name = self.file.text(table, "indicator", at)
         if not self.indicator(name, at):
             return None
         value = table.get("value", "")
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             value = f"{value:f}" if isinstance(value, Decimal) else str(value)
         if not isinstance(value, str) or not value.strip():
-            self.bad("value", at, "text")
+            self.file.bad("value", at, "text")
             return None
-        document = self.text(table, "document", at)
+        document = self.file.text(table, "document", at)
         if not document:
-            self.note("progress-no-document", at, "document", text=name)
+            self.file.note("progress-no-document", at, "document", text=name)
             return None
         grows = table.get("accumulates")
         if grows is not None and not isinstance(grows, bool):
-            self.bad("accumulates", at, "yes")
+            self.file.bad("accumulates", at, "yes")
             grows = None
-        return Noted(name, value.strip(), document, at, grows)
+        when = self.file.day(table, "date", at)
+        return Noted(name, value.strip(), document, at, grows, when)
 
     # -------------------------------------------------------------- pieces
-    def entries(self, raw: Mapping[str, Any], key: str) -> list[tuple[Mapping[str, Any], Place]]:
-        """The tables of a list, each with the place where it begins."""
-        found = raw.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(e, dict) for e in found):
-            self.bad(key, self.place, "table", name=f"[[{key}]]")
-            return []
-        head = re.compile(rf"\s*\[\[\s*{key}\s*\]\]")
-        starts = [n for n, line in enumerate(self.lines, 1) if head.match(line)]
-        if len(starts) != len(found):
-            starts = [1] * len(found)
-        return [
-            (entry, Place(self.place.source, self.place.name, "", line=line))
-            for entry, line in zip(found, starts, strict=True)
-        ]
-
-    def at(self, pattern: str) -> Place:
-        line = next((n for n, text in enumerate(self.lines, 1) if re.match(pattern, text)), None)
-        return Place(self.place.source, self.place.name, "", line=line)
-
-    def text(self, table: Mapping[str, Any], key: str, at: Place) -> str:
-        value = table.get(key, "")
-        if isinstance(value, str):
-            return value.strip()
-        self.bad(key, at, "text")
-        return ""
-
-    def known(self, table: Mapping[str, Any], keys: Sequence[str], at: Place) -> None:
-        for key in table:
-            if key not in keys:
-                self.note("key-unknown", at, key, name=key, known="、".join(keys))
-
     def project(self, text: str, at: Place) -> str:
         name = self.projects.get(project_key(text), "")
         if not name:
             close = get_close_matches(project_key(text), self.projects, 3, 0.4)
             near = tuple(self.projects[key] for key in close) or tuple(self.projects.values())[:3]
-            self.notes.take([fault("project-unknown", at, nearest=near, text=text)])
+            self.file.note("project-unknown", at, "project", nearest=near, text=text)
         return name
 
     def indicator(self, name: str, at: Place) -> bool:
@@ -244,12 +215,5 @@ class _Reader:
         if name in self.indicators or base in self.indicators:
             return True
         near = get_close_matches(name, self.indicators, 3, 0.5)
-        self.notes.take([fault("indicator-unknown", at, "indicator", nearest=near, text=name)])
+        self.file.note("indicator-unknown", at, "indicator", nearest=near, text=name)
         return False
-
-    def note(self, kind: str, at: Place, heading: str, **params: str) -> None:
-        self.notes.take([fault(kind, at, heading, **params)])
-
-    def bad(self, key: str, at: Place, wanted: str, **params: str) -> None:
-        words = both("wanted", "wanted", wanted, **params)
-        self.note("bad-entry", at, key, name=key, **words)

@@ -188,7 +188,9 @@ def _growing(condition: Condition, found: Reached, pace: Fraction) -> Standard:
         if used - pace >= _points("behind_attention"):
             level, key = "attention", "fast"
     done = _ratio(condition, value) if condition.operator not in "≤<" else Fraction(1)
-    if not key and (done < 1 or (pace == 1 and not meets(condition, value))):
+    if not key and done >= 1 and pace == 1 and not meets(condition, value):
+        level, key = "attention", "exceeded" if value > condition.value else "short"
+    elif not key and done < 1:
         behind = pace - done
         told = {"share": percent(done), "pace": percent(pace), "points": points(behind)}
         if behind >= _points("behind_warning"):

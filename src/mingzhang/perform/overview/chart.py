@@ -17,6 +17,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 46.0, 88.0, 22.0, 38.0
 _TICKS = (1, 2, 2.5, 5, 10)
 _FEN = 1_000_000  # 分 in one 万元
 _APART = 13.0  # between labels at the right
+_CROWDED = 9.8  # months after which a label at the line's end would meet those at the right
 
 
 class _Scale:
@@ -133,7 +134,12 @@ def _lines(scale: _Scale, standing: Standing, as_of: date, words: Words) -> Iter
     for m, total in points[1:]:
         yield tag("circle", cx=scale.x(m), cy=scale.y(total), r=2.6, class_="paid-dot")
     name, amount = words("line_paid"), words.wan(standing.paid, 0)
-    yield tag("text", f"{name} {amount}", x=here[0] + 6, y=here[1] + 15, class_="label paid-text")
+    if now > _CROWDED:  # no room before the labels at the right
+        labels.append((here[1], name, amount, "paid-text"))
+    else:
+        below = here[1] + 15
+        y = below if below < bottom - 4 else here[1] - 9
+        yield tag("text", f"{name} {amount}", x=here[0] + 6, y=y, class_="label paid-text")
     yield from _labels(labels, end + 8)
 
 

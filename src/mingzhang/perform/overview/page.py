@@ -67,6 +67,9 @@ def overview_page(found: Monitoring, lang: str = "zh") -> str:
                         tag("h2", words("chart")),
                         month_chart(found.state.whole, found.as_of, words),
                         class_="chart",
+                        tabindex="0",  # it scrolls on a small screen, and the keyboard must reach it
+                        role="group",
+                        aria_label=words("chart"),
                     ),
                     tag("section", tag("h2", words("matters")), _matters(found, words)),
                     class_="middle",
@@ -74,6 +77,9 @@ def overview_page(found: Monitoring, lang: str = "zh") -> str:
                 tag(
                     "section",
                     money_table(shown, found.state.basic, len(found.projects) - len(shown), words),
+                    tabindex="0",
+                    role="group",
+                    aria_label=words("table"),
                 ),
                 _data(found, words),
             ),
@@ -106,14 +112,14 @@ def headline(found: Monitoring, words: Words) -> str:
         if levels.count(level)
     ]
     return words(
-        "told",
+        "told" if found.projects else "told_without_projects",
         paid=words.wan(whole.paid),
         rate=words.share(whole.rate),
         way=words("slow" if deviation < 0 else "fast"),
         points=words.points(deviation)[1:],
         ahead=ahead,
         count=len(found.projects),
-        levels=words("and").join(counted) or "0",
+        levels=words("and").join(counted),
     )
 
 
@@ -141,7 +147,7 @@ def _figures(found: Monitoring, words: Words) -> Iterator[Html]:
 
 def _figure(name: str, value: str, unit: str, below: str) -> Html:
     number = tag("strong", value, tag("small", unit) if unit else None)
-    return tag("div", tag("h3", name), number, tag("p", below), class_="figure-card")
+    return tag("div", tag("h2", name), number, tag("p", below), class_="figure-card")
 
 
 def _counts(name: str, levels: list[str], words: Words) -> Html:
@@ -156,7 +162,7 @@ def _counts(name: str, levels: list[str], words: Words) -> Html:
             keys.append(tag("span", mark(level), f"{words.level(level)} {count}", class_="key"))
     return tag(
         "div",
-        tag("h3", name),
+        tag("h2", name),
         tag("strong", str(len(levels))),
         tag("div", *parts, class_="parts", aria_hidden="true"),
         tag("p", *keys),
@@ -192,7 +198,7 @@ def _off_track(found: Monitoring, words: Words) -> Iterator[tuple[str, Html]]:
 
 
 def _money_matter(one: Monitored, words: Words) -> Html:
-    named = f"{one.project}（{words('money')}）" if words.lang == "zh" else f"{one.project} ({words('money')})"  # fmt: skip
+    named = words("aside", text=one.project, aside=words("money"))
     return _matter(named, "", one.risk.level, one.risk.reasons[:1], one.remark, words)
 
 
@@ -204,12 +210,13 @@ def _matter(
     remark: Remark | None,
     words: Words,
 ) -> Html:
-    why = "；".join(reason.said(words.lang) for reason in reasons)
+    why = words("then").join(reason.said(words.lang) for reason in reasons)
     measure = words("no_measure")
     if remark is not None and remark.measure:
         by = words("by", month=remark.by.month, day=remark.by.day) if remark.by else ""
-        who = "，".join(text for text in (remark.responsible, by) if text)
-        measure = words("measure") + remark.measure + (f"（{who}）" if who else "")
+        who = words("comma").join(text for text in (remark.responsible, by) if text)
+        said = words("aside", text=remark.measure, aside=who) if who else remark.measure
+        measure = words("measure") + said
     return tag(
         "li",
         tag(
@@ -218,7 +225,7 @@ def _matter(
             tag("b", name),
             tag("span", owner, class_="quiet") if owner else None,
         ),
-        tag("p", f"{why}。" if words.lang == "zh" else f"{why}.", tag("span", measure), class_="why"),
+        tag("p", why + words("stop"), tag("span", measure), class_="why"),
     )  # fmt: skip
 
 
@@ -240,14 +247,20 @@ def _data(found: Monitoring, words: Words) -> Html:
     ]
     heads: tuple[Part, ...] = (
         tag("th", "", scope="col"),
-        tag("th", f"{words('by_month')}（{words('wan')}）", scope="col"),
-        tag("th", f"{words('cumulative')}（{words('wan')}）", scope="col"),
+        tag("th", words("aside", text=words("by_month"), aside=words("wan")), scope="col"),
+        tag("th", words("aside", text=words("cumulative"), aside=words("wan")), scope="col"),
     )
     return tag(
         "details",
         tag("summary", words("data")),
         tag("p", told(whole, found.as_of, words)),
-        tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="data"),
+        tag(
+            "table",
+            tag("thead", tag("tr", *heads)),
+            tag("tbody", *rows),
+            class_="data",
+            aria_label=words("data"),
+        ),
     )
 
 

@@ -72,10 +72,12 @@ def _why(one: Monitored, words: Words) -> str:
         return ""
     if one.remark is not None:
         texts = (one.remark.reason, one.remark.measure)
-        return ("；" if words.lang == "zh" else "; ").join(t for t in texts if t)
+        return words("then").join(t for t in texts if t)
     if one.risk.reasons:
         return one.risk.said(words.lang)
-    return "；".join(p.line.level3 for p in one.progress if p.level in ("attention", "warning"))
+    return words("then").join(
+        p.line.level3 for p in one.progress if p.level in ("attention", "warning")
+    )
 
 
 def badge(level: str, words: Words) -> Html:

@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from mingzhang.catalog import performance_year as catalog
-from mingzhang.perform.execution.risk import percent, points
-
-_FEN = 1_000_000  # 分 in one 万元
+from mingzhang.perform.execution.risk import percent, signed
+from mingzhang.perform.telling import wan
 
 
 class Words:
@@ -27,11 +26,7 @@ class Words:
 
     def wan(self, fen: int, decimals: int = 0) -> str:
         """An amount in 万元, half up."""
-        step = _FEN // 10**decimals
-        units = (abs(fen) + step // 2) // step
-        whole, rest = divmod(units, 10**decimals)
-        tail = f".{rest:0{decimals}}" if decimals else ""
-        return f"{'-' if fen < 0 and units else ''}{whole:,}{tail}"
+        return wan(fen, decimals)
 
     def share(self, share: Fraction | None) -> str:
         """A share as a percentage; a dash for none."""
@@ -39,7 +34,7 @@ class Words:
 
     def points(self, share: Fraction) -> str:
         """Percentage points with their sign."""
-        return f"{'-' if share < 0 else '+'}{points(share)}"
+        return signed(share)
 
     def level(self, level: str) -> str:
         """A class."""

@@ -15,6 +15,7 @@ from mingzhang.catalog.source import table
 from mingzhang.model.goal import Goal, GoalLine
 from mingzhang.model.ledger import MEASURES, Ledger, Line
 from mingzhang.perform.evaluation.nouns import Evaluation
+from mingzhang.perform.proposals.accounts import with_next_codes
 from mingzhang.perform.proposals.propose import Proposal
 from mingzhang.perform.scoring.printed import short
 from mingzhang.perform.scoring.weights import scaled
@@ -28,12 +29,14 @@ def apply(
     Each project's lines share its proposed total in the proportion of this year's; lines of no
     project are carried over (their note says so). Goals go on without amounts, with this year's
     actual values as 上年实际值 where ``evaluation`` has them; the reason of a proposal becomes the
-    project's 增减变化原因. Reasons, hand-made rounding and the date of publication are the new year's
+    project's 增减变化原因. Codes that the new year does not use are replaced where one code took over
+    (``accounts``). Reasons, hand-made rounding and the date of publication are the new year's
     own and are left blank. Raises KeyError for a proposal of a project that is not in the ledger.
     """
     wanted = {p.project: p for p in proposals}
     for name in wanted:
         ledger.project(name)
+    lines = with_next_codes(replace(ledger, lines=tuple(_lines(ledger.lines, wanted)))).lines
     year = ledger.year + 1
     actuals = _actuals(evaluation)
     ended = {name for name, p in wanted.items() if p.action == "end"}
@@ -43,7 +46,7 @@ def apply(
         year=year,
         stage="budget",
         published=None,
-        lines=tuple(_lines(ledger.lines, wanted)),
+        lines=lines,
         projects=tuple(
             replace(p, reason=wanted[p.name].reasons["zh"]) if p.name in wanted else p
             for p in ledger.projects

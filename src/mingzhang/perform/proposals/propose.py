@@ -11,6 +11,7 @@ from mingzhang.catalog.source import table
 from mingzhang.model.ledger import Ledger, Project
 from mingzhang.perform.evaluation.forms import band_text, wan
 from mingzhang.perform.evaluation.nouns import Evaluation, Paper
+from mingzhang.perform.proposals.accounts import reason_of_codes
 from mingzhang.perform.scoring.printed import half_up, short
 
 ACTIONS = ("keep", "cut", "raise", "end")
@@ -67,6 +68,7 @@ def propose(
     """A proposal for every project of the ledger, in its order.
 
     ``reviewed`` are projects whose paper is the department's own evaluation: their reasons say so.
+    A code that next year does not use is told with what took over from it (``accounts``).
     ``rules`` replaces catalog/proposals.toml. A project that was not evaluated is kept, with that as
     its reason.
     """
@@ -76,7 +78,17 @@ def propose(
         _proposal(ledger, project, papers.get(project.name), evaluation, data)
         for project in ledger.projects
     )
-    return tuple(_by_department(p, data) if p.project in reviewed else p for p in made)
+    said = (_by_department(p, data) if p.project in reviewed else p for p in made)
+    return tuple(_with_codes(p, ledger) for p in said)
+
+
+def _with_codes(proposal: Proposal, ledger: Ledger) -> Proposal:
+    """The proposal, saying also under which other codes its money will be told."""
+    reasons = {}
+    for lang, text in proposal.reasons.items():
+        added = reason_of_codes(ledger, proposal.project, lang)
+        reasons[lang] = (f"{text} {added}" if lang == "en" else text + added) if added else text
+    return replace(proposal, reasons=reasons)
 
 
 def _by_department(proposal: Proposal, data: Mapping[str, Any]) -> Proposal:
@@ -136,7 +148,9 @@ def _facts(
     score: Fraction | None = None
     total = evaluation.scheme.total
     if paper is not None and paper.rows and paper.out_of == total:
-        score = paper.scored * 100 / total
+        score = (
+            half_up(paper.scored, evaluation.scheme.print_step) * 100 / total
+        )  # as its form says
     made = _Facts(project, budget, initial, executed, score, ledger.year, {})
     words = {
         "ends": str(project.ends or ""),

@@ -11,11 +11,13 @@ from typing import Any
 
 from mingzhang.catalog.source import table
 from mingzhang.model.evidence import Fault
+from mingzhang.perform.scoring.printed import half_up, short
 from mingzhang.perform.scoring.telling import told
 
 GROUPS = ("output", "benefit", "satisfaction")
 SEVERAL = ("each", "worst", "all")
 BARE = ("at_least", "equal")
+_WHOLE = 100  # points of a form 百分制
 _OVERRIDES = ("points", "moves", "rules", "grade", "overshoot", "bands", "print", "plausible")
 
 
@@ -91,8 +93,8 @@ class Scheme:
         return sum(self.points.values(), Fraction(0))
 
     def band(self, score: Fraction) -> Band:
-        """The band of a score out of ``total``."""
-        share = score * 100 / self.total
+        """The band of a score out of ``total``, as it is printed: 89.996 is printed 90.00, and so 优."""
+        share = half_up(score, self.print_step) * 100 / self.total
         return next((b for b in self.bands if share >= b.least), self.bands[-1])
 
 
@@ -161,15 +163,18 @@ def _grade(key: str, row: Mapping[str, Any]) -> Grade:
 
 
 def _hold(made: Scheme) -> None:
-    """Raises BadScheme for what would break a promise: 0 ≤ score ≤ weight, better is never less."""
-    if made.total <= 0 or min(made.points.values()) < 0:
-        raise _bad("points", f"{made.total}")
+    """Raises BadScheme for what would break a promise: 100 points, 0 ≤ score ≤ weight also as printed,
+    better is never less."""
+    if made.total != _WHOLE or min(made.points.values()) < 0:
+        raise _bad("points", " + ".join(short(p) for p in made.points.values()) + f" ≠ {_WHOLE}")
     for key in ("weight_step", "print_step"):
         step = getattr(made, key)
         if step <= 0 or str(step.denominator).strip("0") != "1" or step.numerator != 1:
             raise _bad(key, str(step))
     if any(p % made.weight_step for p in made.points.values()):
         raise _bad("points.step", str(made.weight_step))
+    if made.weight_step % made.print_step:  # whole scores of weights like 4.17: 5 of 4.17
+        raise _bad("print.step", f"{made.print_step} > points.step {made.weight_step}")
     if made.overshoot.above <= 1 or made.overshoot.step <= 0 or made.late_days <= 0:
         raise _bad("overshoot", f"{made.overshoot.above}, {made.overshoot.step}")
     ladder = [made.grades[0].high, *(x for g in made.grades for x in (g.high, g.low))]

@@ -7,7 +7,7 @@ Promises (tests/perform/scoring): 0 ≤ share ≤ 1; an actual that is better is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -36,7 +36,8 @@ class Graded:
 class Given:
     """What is known of one indicator's actual value 实际完成值.
 
-    ``values`` one number, or one for each condition; ``unit`` theirs ("" is the target's);
+    ``values`` one number, or one for each condition; ``unit`` theirs ("" is the target's), ``units``
+    where each has its own;
     ``baseline`` where the goal has none; ``justified`` says that a value far beyond the target has
     its good reason; ``several`` overrides the scheme's rule for several conditions.
     """
@@ -47,6 +48,11 @@ class Given:
     baseline: Decimal | None = None
     justified: bool = False
     several: str = ""
+    units: tuple[str, ...] = ()
+
+    def unit_at(self, index: int) -> str:
+        """The unit of the value of one condition."""
+        return self.units[index] if index < len(self.units) else self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,9 @@ def _words(target: Target, given: Given, scheme: Scheme) -> Share:
 
 
 # ------------------------------------------------------------------ change
-def _baseline(line: GoalLine, target: Target, given: Given) -> Decimal | None:
+def baseline_of(line: GoalLine, target: Target, given: Given) -> Decimal | None:
+    """The baseline 基期值 of a target that is a change: the goal's own, else the one given, else last
+    year's actual where the target speaks of last year."""
     if line.baseline is not None:
         return line.baseline
     if given.baseline is not None:
@@ -165,7 +173,7 @@ def _baseline(line: GoalLine, target: Target, given: Given) -> Decimal | None:
 
 
 def _trend(line: GoalLine, target: Target, given: Given, scheme: Scheme) -> Share:
-    base = _baseline(line, target, given)
+    base = baseline_of(line, target, given)
     if base is None:
         return missing("no-baseline", target=target.text.strip())
     if len(given.values) != 1:
@@ -190,8 +198,8 @@ def _conditions(line: GoalLine, target: Target, given: Given, scheme: Scheme, ye
     if len(given.values) != len(conditions):
         return missing("several-actuals", count=len(conditions), given=len(given.values))
     found: list[_One] = []
-    for condition, value in zip(conditions, given.values, strict=True):
-        one = _one(line, target, condition, value, given, scheme, year)
+    for index, (condition, value) in enumerate(zip(conditions, given.values, strict=True)):
+        one = _one(line, target, condition, value, given.unit_at(index), given, scheme, year)
         if isinstance(one, Fault):
             return Share(None, None, Fraction(0), (), (one,))
         found.append(one)
@@ -221,31 +229,35 @@ def _one(
     target: Target,
     condition: Condition,
     value: Decimal,
+    printed_unit: str,
     given: Given,
     scheme: Scheme,
     year: int,
 ) -> _One | Fault:
     if condition.unit in (DATE, DAY_OF_YEAR):
         return _on_date(dated(condition, year), value, scheme)
-    if given.unit and condition.unit and not condition.change:
-        unit = performance.unit_of(given.unit)
+    if printed_unit and condition.unit and not condition.change:
+        unit = performance.unit_of(printed_unit)
         limit = condition.unit in performance.target_words("target_words")["within"]
         if unit == "%" and limit and condition.operator in ("≤", "<"):
             return _within_limit(condition, Fraction(value))
         if not performance.alike(unit, condition.unit):
-            return told("unit-differs", unit=given.unit, wanted=condition.unit)
-    actual, direction = Fraction(value), line.direction
+            return told("unit-differs", unit=printed_unit, wanted=condition.unit)
+    actual, unit, wanted = Fraction(value), condition.unit, condition
     if condition.change:
-        base = _baseline(line, target, given)
+        base = baseline_of(line, target, given)
         if base is None:
             return told("no-baseline", target=target.text.strip())
-        try:
-            actual = change_from(condition, base, value)
-        except ValueError:
-            return told("zero-baseline")
-    share, met = level_share(condition, actual, scheme, direction)
-    lost = lost_beyond(condition, actual, scheme, direction)
-    unit = condition.unit
+        if not condition.value and condition.upper is None:
+            wanted, unit = _no_worse_than(condition, base), printed_unit
+        else:
+            try:
+                actual = change_from(condition, base, value)
+            except ValueError:
+                return told("zero-baseline")
+    way = line.direction or way_of(line)
+    share, met = level_share(wanted, actual, scheme, way)
+    lost = lost_beyond(wanted, actual, scheme, way) if wanted is condition else Fraction(0)
     how = phrase(
         "scoring.toml",
         "how",
@@ -254,6 +266,24 @@ def _one(
         target=condition.text or f"{condition.operator}{condition.value:f}{unit}",
     )
     return _One(share, met, lost, how)
+
+
+def _no_worse_than(condition: Condition, base: Decimal) -> Condition:
+    """A change of nothing (不低于上年, 与上年持平) as the level that it asks for: the baseline."""
+    operator = {"=": "≥"}.get(condition.operator, condition.operator)
+    if condition.change == "-":
+        operator = {"≥": "≤", ">": "<", "≤": "≥", "<": ">"}[operator]
+    return replace(condition, operator=operator, value=base, change="")
+
+
+def way_of(line: GoalLine) -> str:
+    """Which way an indicator is better (up, down or "") where the goal does not say so: by its name,
+    and of a cost 成本 less is better."""
+    named = performance.direction_of(line.level3)
+    if named:
+        return named
+    levels = performance.placed(line.level1, line.level2)
+    return "down" if any(level.startswith("cost") for level in levels) else ""
 
 
 def _within_limit(condition: Condition, percent: Fraction) -> _One:

@@ -20,7 +20,7 @@ def told(code: str, section: str = "fault", /, **fields: object) -> Fault:
     raise KeyError(code)
 
 
-def phrase(name: str, section: str, key: str, **fields: object) -> dict[str, str]:
+def phrase(name: str, section: str, key: str, /, **fields: object) -> dict[str, str]:
     """The phrase [section].key of a catalog file by language, its {fields} filled. Raises KeyError."""
     row = table(name)[section][key]
     return {lang: row[lang].format_map(fields) for lang in LANGUAGES}

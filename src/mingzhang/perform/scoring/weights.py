@@ -84,7 +84,7 @@ def _given(line: GoalLine, scheme: Scheme, faults: list[Fault]) -> Fraction | No
         return None
     found = Fraction(line.weight)
     if found <= 0 or found % scheme.weight_step:
-        faults.append(told("weight-bad", weight=short(found)))
+        faults.append(told("weight-bad", weight=short(found), step=short(scheme.weight_step)))
         return None
     return found
 

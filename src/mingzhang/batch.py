@@ -14,11 +14,8 @@ from mingzhang.model.finding import report_record
 from mingzhang.read import DEFAULT, Limits, read_book
 from mingzhang.read.container import natural
 from mingzhang.read.errors import Unreadable
+from mingzhang.read.together import named_together
 
-# the files of one book that is published in parts share their name but for one of these words
-_PART = re.compile(
-    r"[-_ （(—·]*(?:text|tables?|文字|文本|正文|说明|表格|报表|附表|公开表)[)）]?$", re.IGNORECASE
-)
 _JUNK = re.compile(r"^(?:\.|~\$|__MACOSX|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
@@ -46,20 +43,8 @@ class Checked:
 def books_in(folder: Path) -> list[tuple[str, tuple[Path, ...]]]:
     """The books of a folder, in natural order: every file, every ZIP and every subfolder is one;
     files named alike but for 文字/表格 (text/tables) are one book together."""
-    groups: dict[str, list[Path]] = {}
-    for path in sorted(folder.iterdir(), key=lambda p: natural(p.name)):
-        if _JUNK.match(path.name):
-            continue
-        name = path.name if path.is_dir() else _PART.sub("", path.stem) or path.stem
-        groups.setdefault(name, []).append(path)
-    out = []
-    for name, paths in groups.items():
-        parts = [p for p in paths if p.is_dir() or _PART.search(p.stem)]
-        if len(paths) > 1 and len(parts) >= len(paths) - 1:
-            out.append((name, tuple(paths)))
-        else:
-            out.extend((p.name, (p,)) for p in paths)
-    return out
+    inside = sorted(folder.iterdir(), key=lambda p: natural(p.name))
+    return named_together(path for path in inside if not _JUNK.match(path.name))
 
 
 def check_folder(

@@ -6,10 +6,14 @@ reading way finds nothing wrong with it.
 
 from __future__ import annotations
 
+import re
+import sys
+import tempfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mingzhang.catalog.normal import plain
 from mingzhang.check import check
 from mingzhang.model.book import Book
 from mingzhang.model.edition import Edition
@@ -29,6 +33,9 @@ PUBLISHERS: Mapping[str, tuple[str, Callable[[Edition, Path], None]]] = {
     "html": (".html", publish_html),
     "data": ("-data", publish_data),
 }
+
+
+_CODE = re.compile(r"[〔\[]U\+([0-9A-F]{4,6})[〕\]]")  # as typeset, and as names are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,8 @@ def publish(
     formats: Collection[str] = tuple(PUBLISHERS),
     fonts: Path | None = None,
 ) -> dict[str, Path]:
-    """Write the book in these formats into ``folder``; format → path. Each file whole or not at all.
+    """Write the book in these formats into ``folder``; format → path. All are made before any of them
+    is put there: where one cannot be, nothing is changed.
 
     ``fonts`` is a folder of faces for the PDF (方正小标宋, 仿宋_GB2312 …) instead of the free stand-ins.
     Raises KeyError for an unknown format, OSError if a file cannot be written.
@@ -60,14 +68,27 @@ def publish(
     wanted = [(name, *PUBLISHERS[name]) for name in formats]
     folder.mkdir(parents=True, exist_ok=True)
     paths = {}
-    for name, ending, write in wanted:
-        path = folder / f"{file_name(edition)}{ending}"
-        if name == "pdf":
-            publish_pdf(edition, path, fonts)
-        else:
-            write(edition, path)
-        paths[name] = path
-    return paths
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".mingzhang-") as beside:
+        for name, ending, write in wanted:
+            path = Path(beside) / f"{file_name(edition)}{ending}"
+            if name == "pdf":
+                publish_pdf(edition, path, fonts)
+            else:
+                write(edition, path)
+            paths[name] = path
+        return {name: _placed(path, folder) for name, path in paths.items()}
+
+
+def _placed(path: Path, folder: Path) -> Path:
+    """A file, or the files of a folder, moved to where they belong."""
+    there = folder / path.name
+    if path.is_dir():
+        there.mkdir(exist_ok=True)
+        for part in sorted(path.iterdir()):
+            _placed(part, there)
+    else:
+        path.replace(there)
+    return there
 
 
 def file_name(edition: Edition) -> str:
@@ -97,9 +118,21 @@ def _figures(book: Book) -> dict[tuple[str, Quantity], frozenset[int]]:
         if figure.quantity is None or not figure.is_money:
             continue
         kind = "" if figure.statement is None else book.statements[figure.statement].kind
-        key = (kind, figure.quantity.with_(local=""))
+        key = (kind, _typed(figure.quantity.with_(local="")))
         out.setdefault(key, set()).add(figure.printed.fen)
     return {key: frozenset(values) for key, values in out.items()}
+
+
+def _typed(quantity: Quantity) -> Quantity:
+    """A quantity whose names have the characters that the PDF, for want of a glyph, tells by number."""
+    names = {name: getattr(quantity, name) for name in ("entity", "project", "part")}
+    told = {k: plain(_CODE.sub(_character, v)) for k, v in names.items() if _CODE.search(v)}
+    return quantity.with_(**told) if told else quantity
+
+
+def _character(code: re.Match[str]) -> str:
+    point = int(code[1], 16)
+    return chr(point) if point <= sys.maxunicode else code[0]
 
 
 def _shown(values: frozenset[int] | None) -> str:

@@ -21,6 +21,31 @@ KIND = (
 )
 VALUE = 'zh = "甲"\nen = "A"\nwithin = "{within}"\nhow = "{how}"\nlabels = ["{label}"]\n'
 
+FAMILY = """[family.city]
+zh = "某市"
+en = "A city"
+stage = "budget"
+statements = [["income", "收入表"]]
+"""
+FORM = """stage = "budget"
+cover = "{department}{year}年"
+[prose]
+unit = "万元"
+decimals = 2
+[defaults]
+unit = "万元"
+decimals = 2
+[[statement]]
+kind = "income"
+number = "表1"
+title = "收入表"
+columns = [{ header = ["科目"], role = "name" }, { header = ["金额"], role = "amount" }]
+rows = [{ label = "一般公共预算", at = { flow = "income", fund = "general" } }]
+[[part]]
+id = "tables"
+heading = "表"
+"""
+
 Folder = Callable[..., Path]
 
 
@@ -35,7 +60,9 @@ def folder(tmp_path: Path) -> Folder:
         (room / "catalog.toml").write_text(about, "utf-8")
         for name, text in files.items():
             ending = ".csv" if name.startswith("codes__") else ".toml"
-            (room / (name.replace("__", "/") + ending)).write_text(text, "utf-8")
+            path = room / (name.replace("__", "/") + ending)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
         return room
 
     return made
@@ -239,6 +266,47 @@ REFUSED: dict[str, tuple[dict[str, str], str, str]] = {
         "unknown-file",
         "our-city/dimension.toml",
     ),
+    "a form of ours": ({"forms__shenzhen": FORM}, "id-taken", "the id of shenzhen is taken"),
+    "a form of no family": (
+        {"forms__nowhere": FORM},
+        "form-family",
+        "layouts.toml has no family “nowhere”",
+    ),
+    "a form of other statements": (
+        {"forms__city": FORM, "layouts": FAMILY.replace("income", "expenditure")},
+        "form-kinds",
+        "those of city in layouts.toml: budget、expenditure; here they are: budget、income",
+    ),
+    "a form of another stage": (
+        {"forms__city": FORM.replace("budget", "final"), "layouts": FAMILY},
+        "form-kinds",
+        "here they are: final、income",
+    ),
+    "a form without text": (
+        {"forms__city": FORM + '[[part]]\nid = "terms"\nheading = "词"\n', "layouts": FAMILY},
+        "form-text",
+        "write forms/city/terms.md",
+    ),
+    "a form with a field that nobody reads": (
+        {"forms__city": FORM.replace("number", "nummer"), "layouts": FAMILY},
+        "strange",
+        "has no field “nummer”",
+    ),
+    "a form with a fund that there is not": (
+        {"forms__city": FORM.replace('"general"', '"generel"'), "layouts": FAMILY},
+        "unknown-value",
+        "is “generel”",
+    ),
+    "a form without a cover": (
+        {"forms__city": FORM.replace("cover", "text_heading"), "layouts": FAMILY},
+        "lacks",
+        "city lacks cover",
+    ),
+    "a form in no unit": (
+        {"forms__city": FORM.replace("万元", "两"), "layouts": FAMILY},
+        "form-broken",
+        "not a whole form",
+    ),
     "the sentences of refusal": ({"refusals": "[ours]\n"}, "unknown-file", "refusals.toml"),
     "no TOML": ({"headers": "amount = [\n"}, "not-toml", "our-city/headers.toml: not TOML"),
 }
@@ -251,6 +319,29 @@ def test_refused_with_its_sentence(name: str, folder: Folder) -> None:
     assert error.what == what
     assert words in error.message_in("en")
     assert "our-city" in error.message_in("zh") and "our-city" in error.message_in("en")
+
+
+def test_a_form_and_its_texts_are_added_and_a_readme_is_not_read(folder: Folder) -> None:
+    room = folder(forms__city=FORM + '[[part]]\nid = "terms"\nheading = "词"\n', layouts=FAMILY)
+    (room / "README.md").write_text("about us", "utf-8")
+    (room / "forms" / "city").mkdir()
+    (room / "forms" / "city" / "terms.md").write_text("甲：乙。", "utf-8")
+    before = merged(room)
+    assert list(before.forms) == ["city"]
+    assert before.texts == {"forms/city/terms.md": "甲：乙。"}
+    (room / "README.md").write_text("about us, longer", "utf-8")
+    assert merged(room).sha256 == before.sha256
+    (room / "forms" / "city" / "terms.md").write_text("甲：丙。", "utf-8")
+    assert merged(room).sha256 != before.sha256
+
+
+def test_the_text_of_one_of_ours_may_be_used_but_not_replaced(folder: Folder) -> None:
+    part = '[[part]]\nid = "terms"\nheading = "词"\nfrom = "shenzhen"\n'
+    room = folder(forms__city=FORM + part, layouts=FAMILY)
+    assert merged(room).texts == {}
+    (room / "forms" / "shenzhen").mkdir()
+    (room / "forms" / "shenzhen" / "terms.md").write_text("甲：乙。", "utf-8")
+    assert refusal(room).what == "id-taken"
 
 
 def test_every_refusal_of_the_catalog_is_tried() -> None:

@@ -12,9 +12,11 @@ from jsonschema import Draft202012Validator, ValidationError
 import mingzhang as mz
 from mingzhang.export import schema, to_json
 from mingzhang.export.records import VERSION
-from mingzhang.model.book import Book
+from mingzhang.goals.targets import parse_target
+from mingzhang.model.book import Book, Indicator
 from mingzhang.model.claim import Claim, Direction, Parts, Ratio
 from mingzhang.model.figure import Figure
+from mingzhang.model.goal import Condition, Target
 from mingzhang.model.money import Printed, Unit
 from mingzhang.model.place import Place
 from mingzhang.model.quantity import Quantity
@@ -73,6 +75,23 @@ def claim(record: Json) -> Claim:
     )  # fmt: skip
 
 
+def indicator(record: Json) -> Indicator:
+    known = {k: v for k, v in record.items() if k not in ("place", "understood")}
+    return Indicator(place=place(record["place"]), **known)
+
+
+def target(text: str, record: Json) -> Target:
+    conditions = tuple(
+        Condition(
+            c["operator"], Decimal(c["value"]), c["unit"], c["subject"],
+            None if c["upper"] is None else Decimal(c["upper"]), c["change"], c["text"],
+        )
+        for c in record["conditions"]
+    )  # fmt: skip
+    rest = {k: v for k, v in record.items() if k != "conditions"}
+    return Target(text, conditions=conditions, **rest)
+
+
 def assert_round_trip(book: Book) -> None:
     record = json.loads(to_json(book))
     Draft202012Validator(strict(schema())).validate(record)
@@ -93,6 +112,9 @@ def assert_round_trip(book: Book) -> None:
             b.quantity for b in statement.blanks
         ]
     assert [p["text"] for p in record["paragraphs"]] == [p.text for p in book.paragraphs]
+    assert tuple(map(indicator, record["indicators"])) == book.indicators
+    for told, one in zip(record["indicators"], book.indicators, strict=True):
+        assert target(told["target"], told["understood"]) == parse_target(one.target)
 
 
 def test_the_schema_is_valid_and_carries_its_version() -> None:
@@ -109,6 +131,44 @@ def test_a_made_book_comes_back_equal(made: Book) -> None:
 def test_a_real_book_comes_back_equal(real: Book) -> None:
     assert len(real.figures) > 200
     assert_round_trip(real)
+
+
+SELF = """# 2023 年云川市档案馆部门决算
+
+表 1
+
+## 项目支出绩效自评表
+
+部门名称： 云川市档案馆
+
+单位： 万元
+
+一级指标→二级指标→三级指标→年度指标值→实际完成值→分值→得分→偏差原因→来源
+产出指标→数量指标→修复档案页数→≥8000页→8100页→25→25.00→→
+→质量指标→修复验收合格率→95%至98%→→25→0→→
+效益指标→社会效益指标→公众查档人次→比上年增加90人次→810人次→30→27.00→宣传少→
+"""
+
+
+def test_a_self_evaluation_comes_back_with_actual_values_weights_and_conditions() -> None:
+    book = mz.read_text(SELF.replace("→", "\t"), "self.txt")
+    assert_round_trip(book)
+    told = json.loads(to_json(book))["indicators"]
+    assert [(i["actual"], i["weight"], i["score"]) for i in told] == [
+        ("8100页", "25", "25.00"), ("", "25", "0"), ("810人次", "30", "27.00"),
+    ]  # fmt: skip
+    first, second, third = (i["understood"] for i in told)
+    (least,) = first["conditions"]
+    assert (least["operator"], least["value"], least["unit"]) == ("≥", "8000", "页")
+    (between,) = second["conditions"]
+    assert (between["operator"], between["value"], between["upper"]) == ("range", "95", "98")
+    (more,) = third["conditions"]
+    assert (more["value"], more["change"]) == ("90", "+")
+
+
+def test_a_form_without_such_columns_says_null(made: Book) -> None:
+    told = json.loads(to_json(made))["indicators"]
+    assert all(i["actual"] is i["weight"] is i["score"] is None for i in told)
 
 
 def test_a_figure_in_prose_points_at_its_own_text(real: Book) -> None:

@@ -58,6 +58,56 @@ def test_nothing_against_a_right_ledger() -> None:
     assert check_ledger(base()) == ()
 
 
+def at_row(line: Line, row: int) -> Line:
+    return replace(line, place=replace(WHERE, line=row))
+
+
+def test_a_code_of_another_year_is_told_once_with_what_took_over() -> None:
+    """46 lines of 2010308 in 2024 are one warning: all rows, the heir, and that it is from memory."""
+    old = replace(base().lines[0], function="2010308")
+    rows = (2, 3, 4, 9)
+    lines = tuple(at_row(replace(old, note=str(row)), row) for row in rows)
+    ledger = replace(base(), year=2024, lines=(*lines, base().lines[1]))
+    (fault,) = [f for f in check_ledger(ledger) if f.kind == "other-year"]
+    assert fault.place.line == 2
+    assert fault.suggestions == ("2014004 信访业务",)
+    assert fault.message == (
+        "科目 2010308“信访事务”据我们所知不用于 2024 年（…—2023），共 4 处（第 2—4、9 行）；"
+        "2024 年起用 2014004 信访业务，也可能有一部分列在别处，请逐行看（据记忆，请核对当年的政府收支分类科目）"
+    )
+    assert "4 times (rows 2—4, 9); from 2024 on it is 2014004" in fault.message_in("en")
+
+
+def test_two_codes_of_another_year_are_two_messages() -> None:
+    lines = (replace(base().lines[0], function="2010308"), replace(base().lines[1], function="2040405"))  # fmt: skip
+    found = [f for f in check_ledger(replace(base(), year=2024, lines=lines)) if f.kind == "other-year"]  # fmt: skip
+    assert [f.suggestions for f in found] == [("2014004 信访业务",), ("2040410 检察监督",)]
+
+
+def test_a_code_that_begins_later_is_told_with_what_was_before() -> None:
+    (fault,) = [f for f in check_ledger(changed(0, function="2014004")) if f.kind == "other-year"]
+    assert fault.suggestions == ("2010308 信访事务",)
+    assert "2024 年以前用" in fault.message
+
+
+def test_an_account_that_moved_whole_says_nothing_of_parts() -> None:
+    """2040405 went whole into 2040410 in 2019 (merger with two others)."""
+    (fault,) = [f for f in check_ledger(changed(0, function="2040405")) if f.kind == "other-year"]
+    assert "；2019 年起用 2040410 检察监督（据记忆" in fault.message
+
+
+def test_a_code_that_divides_is_for_people_to_decide() -> None:
+    """30104 became three accounts in 2018."""
+    (fault,) = [f for f in check_ledger(changed(0, economic="30104")) if f.kind == "other-year"]
+    assert [s[:5] for s in fault.suggestions] == ["30110", "30111", "30112"]
+    assert "2018 年起分为" in fault.message and "逐行" in fault.message
+
+
+def test_a_code_that_the_ledger_names_itself_is_its_own_affair() -> None:
+    ledger = replace(changed(0, function="2010308"), year=2024, facts={"名称:2010308": "信访"})
+    assert [f for f in check_ledger(ledger) if f.kind == "other-year"] == []
+
+
 SPENT = 95_000_000
 CASES: dict[str, tuple[Ledger, str, str]] = {
     "unknown code": (changed(0, function="2010398"), "unknown-code error", "2010399"),

@@ -12,13 +12,25 @@ from pathlib import Path
 import duckdb
 import pytest
 from frictionless import Package
-from ledgers import LAYOUTS, ROUNDINGS, compiled, differences, edition, ledger
+from ledgers import LAYOUTS, ROUNDINGS, WHERE, compiled, differences, edition, ledger
 
-from mingzhang.model.edition import Edition, Prose, Span, Table
+from mingzhang.compiling import compile_ledger
+from mingzhang.goals.targets import parse_target
+from mingzhang.model.edition import (
+    Edition,
+    Prose,
+    Span,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+)
+from mingzhang.model.goal import Condition, GoalLine
 from mingzhang.model.money import Unit
 from mingzhang.model.quantity import Quantity
 from mingzhang.publish.data import data_of, publish_data
 from mingzhang.publish.data import folder as folders
+from mingzhang.read import read_book
 
 
 def rows(files: Mapping[str, bytes], name: str) -> list[dict[str, str]]:
@@ -244,3 +256,91 @@ def test_a_failure_leaves_the_older_package(
         publish_data(replace(edition(), lines=()), place)
     assert {p.name: p.read_bytes() for p in place.iterdir()} == before
     assert [p.name for p in tmp_path.iterdir()] == ["book-data"]
+
+
+# ------------------------------------------------------------------ indicators 绩效指标
+def goal_lines(*targets: str) -> Edition:
+    """The small department's book with indicators of these targets."""
+    lines = tuple(
+        GoalLine(
+            f"g{n}", "", "产出指标", f"{'数量' if n < 3 else '质量'}指标", f"指标{n}", t, WHERE
+        )
+        for n, t in enumerate(targets, 1)
+    )
+    base = ledger("shenzhen")
+    goal = replace(base.goals[0], lines=lines)
+    made = compile_ledger(replace(base, goals=(goal,))).edition
+    assert made is not None
+    return made
+
+
+TARGETS = ("≥100件", "5%至8%", "比上年提高2个百分点", "及时", "依法行政")
+
+
+def test_indicators_with_what_their_targets_demand() -> None:
+    files = data_of(goal_lines(*TARGETS))
+    found = rows(files, "indicators")
+    assert [i["target"] for i in found] == list(TARGETS)
+    assert [(i["level1"], i["level2"], i["level3"]) for i in found] == [
+        ("产出指标", f"{'数量' if n < 3 else '质量'}指标", f"指标{n}") for n in range(1, 6)
+    ]
+    assert [i["kind"] for i in found[:2]] == ["quantitative", "quantitative"]
+    assert (found[3]["kind"], found[4]["kind"]) == ("qualitative", "described")
+    assert found[0]["actual"] == found[0]["weight"] == ""  # the form has no such columns
+    by = {(c["indicator"], c["condition"]): c for c in rows(files, "conditions")}
+    first, second = by["1", "1"], by["2", "1"]
+    assert (first["operator"], first["value"], first["unit"]) == ("≥", "100", "件")
+    assert (second["operator"], second["value"], second["upper"], second["unit"]) == (
+        "range", "5", "8", "%",
+    )  # fmt: skip
+    statement = next(t for t in rows(files, "statements") if t["kind"] == "goals")
+    assert {i["statement"] for i in found} == {statement["statement"]}
+    cells = {(c["statement"], c["row"]): c["text"] for c in rows(files, "cells") if c["text"] in TARGETS}  # fmt: skip
+    assert [cells[i["statement"], i["row"]] for i in found] == list(TARGETS)
+
+
+def test_indicators_read_back_from_the_package_are_those_it_lists(tmp_path: Path) -> None:
+    """Round trip: what the package lists, the reading way finds in its statements."""
+    publish_data(goal_lines(*TARGETS), tmp_path / "d")
+    assert Package(str(tmp_path / "d/datapackage.json")).validate().valid
+    book = read_book([tmp_path / "d"])
+    files = {p.name: p.read_bytes() for p in (tmp_path / "d").iterdir()}
+    listed = rows(files, "indicators")
+    assert [(i.level1, i.level2, i.level3, i.target) for i in book.indicators] == [
+        (i["level1"], i["level2"], i["level3"], i["target"]) for i in listed
+    ]
+    conditions = rows(files, "conditions")
+    for number, indicator in enumerate(book.indicators, 1):
+        mine = [c for c in conditions if c["indicator"] == str(number)]
+        want = parse_target(indicator.target).conditions
+        assert [
+            Condition(c["operator"], Decimal(c["value"]), c["unit"], c["subject"],
+                      Decimal(c["upper"]) if c["upper"] else None, c["change"])
+            for c in mine
+        ] == list(want)  # fmt: skip
+
+
+def test_actual_value_weight_and_score_where_a_form_prints_them() -> None:
+    """A self-evaluation in the book: levels carried down, the total is no indicator."""
+    grid = (
+        ("产出指标", "数量指标", "页数", "≥8000页", "8100页", "25", "25"),
+        ("", "质量指标", "合格率", "≥98%", "", "20", "0"),
+        ("效益指标", "", "人次", "≥900人次", "810人次", "30", "27"),
+        ("总分", "", "", "", "", "75", "52"),
+    )
+    names = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    columns = tuple(TableColumn((n,), "text") for n in names)
+    body = tuple(TableRow(tuple(TableCell(t) for t in line)) for line in grid)
+    table = Table("goals", "", "自评表", None, 0, columns, body)
+    files = data_of(replace(only(), body=(table,)))
+    keys = ("row", "level1", "level2", "level3", "actual", "weight", "score")
+    assert [tuple(i[k] for k in keys) for i in rows(files, "indicators")] == [
+        ("2", "产出指标", "数量指标", "页数", "8100页", "25", "25"),
+        ("3", "产出指标", "质量指标", "合格率", "", "20", "0"),
+        ("4", "效益指标", "", "人次", "810人次", "30", "27"),
+    ]
+
+
+def test_a_book_without_indicators_has_no_such_resources() -> None:
+    names = set(data_of(edition("jiangsu-2018")))
+    assert "indicators.csv" not in names and "conditions.csv" not in names

@@ -1,6 +1,7 @@
 """The DOCX says what the edition says, is built as Word wants it, and never depends on the day."""
 
 import io
+import random
 import re
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ from mingzhang.model.edition import (
 from mingzhang.model.money import Unit
 from mingzhang.model.quantity import Quantity
 from mingzhang.publish.docx import docx_of, publish_docx
+from mingzhang.publish.docx.paging import page_numbers
 from mingzhang.publish.docx.table import fitted
 
 
@@ -131,12 +133,15 @@ def test_styles_headings_and_contents() -> None:
     body = document.element.body
     marks = {b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart"))}
     links = list(body.iter(qn("w:hyperlink")))
-    assert [("".join(t.text for t in k.iter(qn("w:t")))) for k in links] == [
-        text for _, text in made.contents()
-    ]
+    texts = [[t.text for t in k.iter(qn("w:t"))] for k in links]
+    assert ["".join(t[:-1]) for t in texts] == [text for _, text in made.contents()]
+    assert all(t[-1].isdigit() for t in texts)
     assert {k.get(qn("w:anchor")) for k in links} <= marks
-    fields = [i.text.split()[0] for i in body.iter(qn("w:instrText"))]
-    assert fields == ["TOC"]
+    fields = [i.text.split() for i in body.iter(qn("w:instrText"))]
+    assert fields[0][0] == "TOC"
+    pointed = [f[1] for f in fields[1:] if f[0] == "PAGEREF"]
+    assert pointed == [k.get(qn("w:anchor")) for k in links]
+    assert len(fields) == 1 + len(links)
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
@@ -170,6 +175,112 @@ def test_a_long_title_gets_smaller_type_rather_than_a_second_line() -> None:
 def test_a_book_without_any_block_or_with_contents_alone_opens() -> None:
     assert next(p.text for p in opened(replace(edition(), body=())).paragraphs) == edition().title
     assert opened(replace(edition(), body=(Contents(),))).sections
+
+
+# ------------------------------------------------------------------ numbers of pages in the contents
+def prose(text: str) -> Prose:
+    return Prose((Span(text),))
+
+
+def test_page_numbers_by_hand() -> None:
+    """A page holds 22 lines of 28 points (GB/T 9704); 27 signs a line, the first with two fewer."""
+    lines = tuple(prose("字" * 25) for _ in range(22))
+    body = (*lines, Heading(3, "小标题"), prose("字"), Heading(1, "部分"), prose("字" * 27 * 30))
+    body = (*body, Heading(3, "小标题"))
+    numbers = page_numbers(replace(edition(), body=body))
+    assert [numbers[i] for i in (0, 21, 22, 23)] == [1, 1, 2, 2]
+    assert [numbers[i] for i in (24, 25, 26)] == [3, 3, 4]
+
+
+def test_a_heading_stays_with_its_text_and_no_line_stands_alone() -> None:
+    room = tuple(prose("字" * 25) for _ in range(20))
+    long = prose("字" * 27 * 4)
+    kept = replace(edition(), body=(*room, prose("字"), Heading(3, "小标题"), long))
+    assert [page_numbers(kept)[i] for i in (20, 21, 22)] == [1, 2, 2]
+    alone = replace(edition(), body=(*room, prose("字"), long))  # one line of it would have room
+    assert [page_numbers(alone)[i] for i in (20, 21)] == [1, 2]
+    two = replace(edition(), body=(*room, long))  # two lines have, and two are left
+    assert page_numbers(two)[20] == 1
+
+
+def test_statements_begin_pages_and_the_cover_is_not_counted() -> None:
+    made = edition()
+    numbers = page_numbers(made)
+    first = [numbers[i] for i, b in enumerate(made.body) if isinstance(b, Table) and b.title]
+    assert len(set(first)) == len(first)
+    assert min(numbers.values()) == 1
+    assert page_numbers(replace(made, body=())) == {}
+
+
+def as_pdf(folder: Path, *editions: Edition) -> list[list[str]]:
+    """The text of each page of each edition as LibreOffice lays it out."""
+    import pypdfium2
+
+    names = [f"{n}.docx" for n in range(len(editions))]
+    for name, made in zip(names, editions, strict=True):
+        publish_docx(made, folder / name)
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", *names]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
+    out = []
+    for name in names:
+        with pypdfium2.PdfDocument(folder / name.replace("docx", "pdf")) as pdf:
+            pages = [page.get_textpage().get_text_range() for page in pdf]
+        out.append(pages)
+    return out
+
+
+def printed_against_laid_out(made: Edition, pages: list[str]) -> list[tuple[int, int]]:
+    """(number in the contents, page on which it stands) of every line of the contents."""
+    printed = [int(n) for page in pages for n in re.findall(r"\.{4,}(\d+)\s*$", page, re.M)]
+    pages = [re.sub(r"\s", "", page) for page in pages]
+    wanted = [re.sub(r"\s", "", text) for _, text in made.contents()]
+    assert len(printed) == len(wanted)
+    at = max(n for n, page in enumerate(pages) if "...." in page) + 1
+    out = []
+    for number, text in zip(printed, wanted, strict=True):
+        at = next(n for n in range(at, len(pages)) if text in pages[n])
+        footer = re.search(r"—(\d+)—", pages[at])
+        assert footer is not None
+        out.append((number, int(footer[1])))
+    return out
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_page_numbers_of_the_contents_are_right_before_anybody_renews_them(tmp_path: Path) -> None:
+    """LibreOffice prints them as stored: in every layout each is the page where it says."""
+    made = [edition(layout) for layout in LAYOUTS]
+    for one, pages in zip(made, as_pdf(tmp_path, *made), strict=True):
+        pairs = printed_against_laid_out(one, pages)
+        assert [a for a, _ in pairs] == [b for _, b in pairs]
+
+
+def many_words(seed: int) -> Edition:
+    """A book of prose alone, about thirty pages: where a line is misjudged, the error could grow."""
+    lots = random.Random(seed)
+    signs = "预算支出增加主要原因是本年度人员经费按规定调整项目资金安排较上年有所压减财政拨款收入"
+    body: list[Heading | Prose | Contents] = [Contents()]
+    for section in range(1, 25):
+        body.append(Heading(2, f"（{section}）号节次"))
+        for _ in range(lots.randint(2, 6)):
+            said = ""
+            for _ in range(lots.randint(1, 12)):
+                said += "".join(lots.choices(signs, k=lots.randint(4, 22)))
+                said += f"{lots.uniform(1, 9999):,.2f}万元" if lots.random() < 0.5 else "等"
+                said += f"，增长{lots.randint(1, 40)}%" if lots.random() < 0.3 else ""
+                said += lots.choice("，。；")
+            body.append(prose(said))
+    return replace(edition(), body=tuple(body), title="书")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_in_long_prose_a_page_number_is_at_most_one_off(tmp_path: Path) -> None:
+    made = [many_words(seed) for seed in (1, 2)]
+    for one, pages in zip(made, as_pdf(tmp_path, *made), strict=True):
+        pairs = printed_against_laid_out(one, pages)
+        assert len(pages) > 20
+        assert max(abs(a - b) for a, b in pairs) <= 1
+        assert sum(a == b for a, b in pairs) >= 0.8 * len(pairs)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -127,7 +127,7 @@ def test_without_pictures_there_is_no_view_of_pages() -> None:
     shown = page(printed(), {})
     assert shown.css("#pages, .crop, figure.page") == []
     (table,) = error_of(shown).css("table.excerpt")
-    rows = [[c.text() for c in tr.css("td")] for tr in table.css("tbody tr")]
+    rows = [[c.text() for c in tr.css("td, th")] for tr in table.css("tbody tr")]
     assert rows == [
         ["⋮"],
         ["20103", "信访事务", "2,623"],

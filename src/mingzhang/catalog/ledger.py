@@ -11,6 +11,7 @@ from typing import Any
 from mingzhang.catalog.dimensions import values
 from mingzhang.catalog.normal import bare, plain
 from mingzhang.catalog.source import table
+from mingzhang.model.place import Place
 
 LANGUAGES = ("zh", "en")
 
@@ -161,6 +162,17 @@ def severity(kind: str) -> str:
 def fault_words(kind: str, params: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     """The sentence of a fault by language; ``params`` by language. Raises KeyError."""
     return {lang: str(_raw()["fault"][kind][lang]).format(**params[lang]) for lang in LANGUAGES}
+
+
+def where(place: Place, lang: str, column: str = "") -> str:
+    """File and row, or sheet and cell: "lines.csv 第 12 行"; ``column`` is put behind it."""
+    if place.sheet is not None:
+        if place.line is not None and place.column is None:  # a row, not one cell of it
+            return say("where-row", lang, sheet=place.sheet, line=place.line, column=column)
+        return say("where-cell", lang, sheet=place.sheet, cell=place.cell or "", column=column)
+    if place.line is not None:
+        return say("where-csv", lang, name=place.name, line=place.line, column=column)
+    return say("where-file", lang, name=place.name, column=column)
 
 
 def say(key: str, lang: str, **fields: object) -> str:

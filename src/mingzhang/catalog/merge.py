@@ -68,7 +68,7 @@ def _into(ours: Table, theirs: Table, where: str, path: tuple[str, ...]) -> dict
         elif is_record(ours):
             raise refused("ours", where=where, key=".".join(here))
         else:
-            _alike(list(ours.values()), value, where, here)
+            alike(list(ours.values()), value, where, here)
             out[key] = value
     return out
 
@@ -101,12 +101,17 @@ def _entries(ours: Sequence[Table], theirs: Sequence[Any], where: str, key: str)
         if entry["id"] in taken:
             raise refused("id-taken", where=where, key=named)
         taken.add(entry["id"])
-        _alike(ours, entry, where, (named,))
+        alike(ours, entry, where, (named,))
     return list(theirs)
 
 
-def _alike(siblings: Sequence[Any], value: Any, where: str, path: tuple[str, ...]) -> None:
-    """A new thing has the shape and the fields of those that are there."""
+def alike(
+    siblings: Sequence[Any], value: Any, where: str, path: tuple[str, ...], whole: bool = True
+) -> None:
+    """A new thing has the shape and the fields of those that are there. Raises CatalogRefused.
+
+    ``whole``: it also needs every field that they all have.
+    """
     key = ".".join(path)
     shapes = {type(s) for s in siblings}
     if len(shapes) != 1:
@@ -116,11 +121,13 @@ def _alike(siblings: Sequence[Any], value: Any, where: str, path: tuple[str, ...
         raise _misshapen(shape, where, key)
     if shape is list:
         for held in value:
-            _alike([v for s in siblings for v in s], held, where, (f"{key}[]",))
+            alike([v for s in siblings for v in s], held, where, (f"{key}[]",), whole)
     if shape is not dict:
         return
     if any(is_record(s) for s in siblings):
-        missing = [k for k in siblings[0] if all(k in s for s in siblings) and k not in value]
+        missing = whole and [
+            k for k in siblings[0] if all(k in s for s in siblings) and k not in value
+        ]
         if missing:
             raise refused("lacks", where=where, key=key, missing=_listed(missing))
         known = dict.fromkeys(k for s in siblings for k in s)
@@ -128,10 +135,10 @@ def _alike(siblings: Sequence[Any], value: Any, where: str, path: tuple[str, ...
         if strange is not None:
             raise refused("strange", where=where, key=key, strange=strange, known=_listed(known))
         for field, held in value.items():
-            _alike([s[field] for s in siblings if field in s], held, where, (*path, field))
+            alike([s[field] for s in siblings if field in s], held, where, (*path, field), whole)
     else:
         for name, held in value.items():
-            _alike([v for s in siblings for v in s.values()], held, where, (*path, name))
+            alike([v for s in siblings for v in s.values()], held, where, (*path, name), whole)
 
 
 def _codes(ours: Sequence[Row], theirs: Sequence[Row], where: str) -> None:

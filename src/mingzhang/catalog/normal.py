@@ -9,7 +9,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# invisible: soft hyphen, zero-width characters, direction marks, byte order mark
+_UNSEEN = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
+_SPACE = re.compile(rf"[\s{_UNSEEN}]+")
 _BRACKETS = str.maketrans({"〔": "[", "〕": "]", "﹝": "[", "﹞": "]", "【": "[", "】": "]"})
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十百]+(?:部分|章|节|条)|[一二三四五六七八九十百]+[、.．,]"
@@ -23,9 +26,9 @@ _LEVEL = re.compile(r"[(](?:类|款|项)[)]")
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """NFKC, no white space, no quotation marks, one kind of brackets, 其他 for 其它."""
+    """NFKC, nothing invisible, no quotation marks, one kind of brackets, 其他 for 其它."""
     out = unicodedata.normalize("NFKC", text)
-    out = _QUOTES.sub("", re.sub(r"\s+", "", out)).translate(_BRACKETS)
+    out = _QUOTES.sub("", _SPACE.sub("", out)).translate(_BRACKETS)
     return out.replace("其它", "其他")
 
 

@@ -4,12 +4,14 @@ our-city/
   catalog.toml      name, version, mingzhang (the version it was written for)
   statements.toml   layouts.toml   dimensions.toml   headers.toml   narrative.toml …
   codes/expenditure_function.csv …
+  forms/our-city.toml   forms/our-city/overview.md …
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +21,8 @@ from typing import Any
 from mingzhang.catalog.refused import CatalogRefused, refused
 
 ABOUT = "catalog.toml"
+_FORM = re.compile(r"forms/([^/.]+)\.toml")
+_TEXT = re.compile(r"forms/[^/.]+/[^/.]+\.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Overlay:
     sha256: str
     tables: Mapping[str, Mapping[str, Any]]
     rows: Mapping[str, tuple[Mapping[str, str], ...]]
+    forms: Mapping[str, Mapping[str, Any]]  # family -> what its form says
+    texts: Mapping[str, str]  # "forms/our-city/overview.md" -> the Markdown
 
     def where(self, name: str) -> str:
         """How a file of it is called in a message."""
@@ -57,9 +63,9 @@ def opened(folder: Path, ours: Sequence[str]) -> Overlay:
     found = {
         path.relative_to(folder).as_posix(): path
         for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in (".toml", ".csv") and path.is_file()
+        if path.is_file() and _is_read(path, folder)
     }
-    strange = next((name for name in found if name not in (ABOUT, *ours)), None)
+    strange = next((name for name in found if not _is_known(name, ours)), None)
     if strange is not None:
         raise refused("unknown-file", where=f"{called}/{strange}", known="、".join(ours))
     data = {name: path.read_bytes() for name, path in found.items()}
@@ -77,10 +83,27 @@ def opened(folder: Path, ours: Sequence[str]) -> Overlay:
         {
             n: _toml(d, f"{called}/{n}")
             for n, d in data.items()
-            if n.endswith(".toml") and n != ABOUT
+            if n.endswith(".toml") and n != ABOUT and not _FORM.fullmatch(n)
         },
         {n: _csv(d, f"{called}/{n}") for n, d in data.items() if n.endswith(".csv")},
+        {
+            form.group(1): _toml(d, f"{called}/{n}")
+            for n, d in data.items()
+            if (form := _FORM.fullmatch(n))
+        },
+        {n: _text(d, f"{called}/{n}") for n, d in data.items() if n.endswith(".md")},
     )
+
+
+def _is_read(path: Path, folder: Path) -> bool:
+    """True for data files; of Markdown only the texts of forms (a README is nobody's business)."""
+    ending = path.suffix.lower()
+    below = path.relative_to(folder).parts[0] == "forms"
+    return ending in (".toml", ".csv") or (ending == ".md" and below)
+
+
+def _is_known(name: str, ours: Sequence[str]) -> bool:
+    return name in (ABOUT, *ours) or bool(_FORM.fullmatch(name) or _TEXT.fullmatch(name))
 
 
 def _digest(files: Iterable[tuple[str, bytes]]) -> str:

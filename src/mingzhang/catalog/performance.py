@@ -123,7 +123,18 @@ def unit_of(printed: str) -> str:
     name = plain(printed)
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1]
-    return "/".join(units().get(part, part) for part in name.split("/"))
+    counted, *each = name.split("/")
+    return "/".join((units().get(counted, counted), *map(period_of, each)))
+
+
+def period_of(printed: str) -> str:
+    """What stands after "/" in a unit (次/天, 次/季) as 每天, 每季 say it: 日, 季度."""
+    return _periods().get(f"每{printed}", units().get(printed, printed))
+
+
+@cache
+def _periods() -> Mapping[str, str]:
+    return {w: period for period, found in target_words("target_period").items() for w in found}
 
 
 @cache
@@ -133,9 +144,13 @@ def multipliers() -> Mapping[str, Decimal]:
 
 
 def alike(one: str, other: str) -> bool:
-    """True if two units count the same (人, 名)."""
-    return one == other or any(
-        one in group and other in group for group in target_words("target_alike").values()
+    """True if two units count the same (人, 名), of the same things in any order (元/人/月, 元/月/人)."""
+    counted, *each = one.split("/")
+    others, *of_each = other.split("/")
+    if sorted(each) != sorted(of_each):
+        return False
+    return counted == others or any(
+        counted in group and others in group for group in target_words("target_alike").values()
     )
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from mingzhang._version import __version__
 from mingzhang.catalog.merge import Row, Table, merged_rows, merged_table
 from mingzhang.catalog.overlay import Overlay, hinting, opened
+from mingzhang.catalog.ownforms import keep_forms
 from mingzhang.catalog.promises import keep
 from mingzhang.catalog.refused import CatalogRefused
 
@@ -43,6 +44,25 @@ def rows(name: str) -> tuple[Row, ...]:
     """
     overlay = _overlay()
     return overlay.rows[name] if overlay and name in overlay.rows else _own_rows(name)
+
+
+@cache
+def forms() -> Mapping[str, Table]:
+    """Family -> its form (forms/<family>.toml), ours and those of the overlay. Raises CatalogRefused."""
+    overlay = _overlay()
+    return {**_own_forms(), **(overlay.forms if overlay else {})}
+
+
+def form_text(family: str, part: str) -> str:
+    """The Markdown of a part of a form; "tables" has none: it says where the statements stand.
+
+    Raises KeyError if there is none.
+    """
+    if part == "tables":
+        return ""
+    name = f"forms/{family}/{part}.md"
+    overlay = _overlay()
+    return overlay.texts[name] if overlay and name in overlay.texts else _own_texts()[name]
 
 
 def used() -> Mapping[str, str]:
@@ -70,9 +90,15 @@ def merged(folder: Path) -> Overlay:
             overlay.tables,
             overlay.folder,
         )
+        keep_forms(overlay, _own_forms(), _own_texts(), _merged_for_forms(tables))
     except CatalogRefused as error:
         raise hinting(error, overlay, __version__) from error
     return overlay.holding(tables, lines)
+
+
+def _merged_for_forms(tables: Mapping[str, Table]) -> Mapping[str, Table]:
+    """What forms refer to, with the overlay's additions."""
+    return {n: tables.get(n) or _own_table(n) for n in ("layouts.toml", "dimensions.toml")}
 
 
 @cache
@@ -88,6 +114,25 @@ def _own_table(name: str) -> Table:
 def _own_rows(name: str) -> tuple[Row, ...]:
     text = files("mingzhang.catalog").joinpath(*name.split("/")).read_text("utf-8-sig")
     return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _own_forms() -> Mapping[str, Table]:
+    room = files("mingzhang.catalog").joinpath("forms")
+    found = {p.name: p for p in room.iterdir() if p.name.endswith(".toml")}
+    return {n[:-5]: tomllib.loads(p.read_text("utf-8")) for n, p in sorted(found.items())}
+
+
+@cache
+def _own_texts() -> Mapping[str, str]:
+    room = files("mingzhang.catalog").joinpath("forms")
+    return {
+        f"forms/{folder.name}/{p.name}": p.read_text("utf-8")
+        for folder in room.iterdir()
+        if folder.is_dir()
+        for p in folder.iterdir()
+        if p.name.endswith(".md")
+    }
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mingzhang.goals.targets import parse_target
 from mingzhang.model.book import (
     Announced,
     Blank,
@@ -21,6 +22,7 @@ from mingzhang.model.claim import Claim, Direction, Parts, Ratio
 from mingzhang.model.document import Document, Paragraph
 from mingzhang.model.figure import Figure
 from mingzhang.model.finding import place_record
+from mingzhang.model.goal import Target
 from mingzhang.model.quantity import COORDINATES, Quantity
 
 VERSION = "mingzhang-book-1"
@@ -219,14 +221,42 @@ def _announced(line: Announced) -> Record:
 
 
 def _indicator(indicator: Indicator) -> Record:
+    """As printed, and what its target was understood to demand."""
     return {
         "level1": indicator.level1,
         "level2": indicator.level2,
         "level3": indicator.level3,
         "target": indicator.target,
+        "actual": indicator.actual,
+        "weight": indicator.weight,
+        "score": indicator.score,
+        "understood": target_record(parse_target(indicator.target)),
         "statement": indicator.statement,
         "row": indicator.row,
         "place": place_record(indicator.place),
+    }
+
+
+def target_record(target: Target) -> Record:
+    """A target 目标值 as understood; values are decimal strings."""
+    return {
+        "kind": target.kind,
+        "change": target.change,
+        "against": target.against,
+        "scale": target.scale,
+        "rest": target.rest,
+        "conditions": [
+            {
+                "operator": c.operator,
+                "value": f"{c.value:f}",
+                "upper": None if c.upper is None else f"{c.upper:f}",
+                "unit": c.unit,
+                "subject": c.subject,
+                "change": c.change,
+                "text": c.text,
+            }
+            for c in target.conditions
+        ],
     }
 
 

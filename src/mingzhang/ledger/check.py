@@ -10,6 +10,7 @@ from mingzhang.ledger.checklines import check_lines
 from mingzhang.ledger.checksecrets import check_secrets, check_words
 from mingzhang.ledger.checktotals import check_totals
 from mingzhang.ledger.checkwhole import check_goals, check_people, check_projects
+from mingzhang.ledger.checkyears import check_years
 from mingzhang.ledger.fault import Fault, Notebook
 from mingzhang.model.ledger import Ledger
 
@@ -23,6 +24,7 @@ def check_ledger(ledger: Ledger) -> tuple[Fault, ...]:
     notes = Notebook()
     _check_settings(ledger, notes)
     check_lines(ledger, notes)
+    check_years(ledger, notes)
     check_projects(ledger, notes)
     check_totals(ledger, notes)
     check_people(ledger, notes)

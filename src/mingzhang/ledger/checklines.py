@@ -11,24 +11,15 @@ from typing import Any
 from mingzhang.catalog.dimensions import name as name_of
 from mingzhang.catalog.layouts import families
 from mingzhang.catalog.ledger import LANGUAGES, say, tables, usual_natures, words
-from mingzhang.ledger.accounts import (
-    LEAF,
-    known_in,
-    labelled,
-    leaves,
-    nearest,
-    other_scheme,
-    row_of,
-    scheme,
-)
+from mingzhang.ledger.accounts import LEAF, labelled, leaves, nearest, other_scheme, row_of
 from mingzhang.ledger.fault import Notebook
 from mingzhang.ledger.lines import HEADING_OF
+from mingzhang.ledger.renumbered import NAMED, in_force
 from mingzhang.ledger.values import amount_text
 from mingzhang.model.ledger import Ledger, Line
 
 _NEEDED = {"function": "no-code", "economic": "no-code-yet"}
 _TINY_FEN = 10_000_000  # ten thousand times a smaller amount is no rare thing among large ones
-_NAMED = "名称:"  # a fact "名称:2010399" gives an account of the ledger's own its name
 _SPREAD = 100  # between the quarters of amounts that are alike enough to hold one against
 _ENOUGH = 5  # neighbours that an amount is held against
 
@@ -42,7 +33,7 @@ def check_lines(ledger: Ledger, notes: Notebook) -> None:
     """Everything that one line, or one line beside the others, can have wrong."""
     year = ledger.year or None
     known = [entity.name for entity in ledger.entities]
-    named = frozenset(fact.removeprefix(_NAMED) for fact in ledger.facts if fact.startswith(_NAMED))
+    named = frozenset(fact.removeprefix(NAMED) for fact in ledger.facts if fact.startswith(NAMED))
     lists_purchases = _lists_purchases(ledger)
     for line in ledger.lines:
         _check_codes(line, year, named, notes)
@@ -55,10 +46,11 @@ def check_lines(ledger: Ledger, notes: Notebook) -> None:
 
 # ------------------------------------------------------------------ codes
 def _check_codes(line: Line, year: int | None, named: frozenset[str], notes: Notebook) -> None:
+    """What one line's codes have wrong; codes of another year are told once each (checkyears)."""
     for field in LEAF:
         code: str = getattr(line, field)
         if code:
-            found = code_problem(code, field, year)
+            found = code_problem(code, field, year) if in_force(code, field, year) else None
             if found is not None and (code not in named or len(code) != LEAF[field]):
                 kind, params = found
                 notes.add(kind, line.place, heading(field), **params)
@@ -69,7 +61,7 @@ def _check_codes(line: Line, year: int | None, named: frozenset[str], notes: Not
 
 @lru_cache(maxsize=4096)
 def code_problem(code: str, field: str, year: int | None) -> tuple[str, Mapping[str, Any]] | None:
-    """What is wrong with a code of that column in that year, with what its sentence needs."""
+    """What is wrong with a code of that column, in force that year, with what its sentence needs."""
     near = nearest(code, field, year)
     row = row_of(code, field, year)
     if row is None:
@@ -77,14 +69,6 @@ def code_problem(code: str, field: str, year: int | None) -> tuple[str, Mapping[
         if other:
             return "code-scheme", {"code": labelled(code, other, year), "field": heading(field)}
         return "unknown-code", {"code": code, "year": year or "?", "nearest": near}
-    if not row.holds(year) and known_in(field, year):
-        rows = [r for r in scheme(field)[code] if not r.error]
-        first = min((r.first or 0 for r in rows), default=0) or "…"
-        last = max((r.last or 9999 for r in rows), default=9999)
-        years = f"{first}—{'…' if last == 9999 else last}"
-        return "other-year", {
-            "code": code, "name": row.name, "year": year, "years": years, "nearest": near,
-        }  # fmt: skip
     if len(code) != LEAF[field]:
         below = tuple(c for c in leaves(field, year) if c.startswith(code))
         rank = f"level-{len(code) if len(code) in (3, 5, 7) else 0}"

@@ -46,7 +46,8 @@ def decoded(data: bytes) -> tuple[str, str] | None:
 
 def _strictly(data: bytes, encoding: str) -> tuple[str, str] | None:
     try:
-        return data.decode(encoding), encoding
+        # GB18030 can begin with a BOM as well, which its codec leaves in the text
+        return data.decode(encoding).removeprefix("\ufeff"), encoding
     except UnicodeDecodeError:
         return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mingzhang.catalog.ledger import LANGUAGES, fault_words, say, severity
+from mingzhang.catalog.ledger import LANGUAGES, fault_words, say, severity, where
 from mingzhang.model.place import Place
 
 SEVERITIES = ("error", "warning", "note")
@@ -40,15 +40,7 @@ class Fault:
     def where(self, lang: str = "zh") -> str:
         """File, row and column, or sheet and cell: "lines.csv 第 12 行“功能科目”"."""
         column = say("column", lang, heading=self.heading) if self.heading else ""
-        place = self.place
-        if place.sheet is not None:
-            if place.line is not None and place.column is None:  # a row, not one cell of it
-                return say("where-row", lang, sheet=place.sheet, line=place.line, column=column)
-            cell = place.cell or ""
-            return say("where-cell", lang, sheet=place.sheet, cell=cell, column=column)
-        if place.line is not None:
-            return say("where-csv", lang, name=place.name, line=place.line, column=column)
-        return say("where-file", lang, name=place.name, column=column)
+        return where(self.place, lang, column)
 
 
 class NoLedger(Exception):

@@ -33,7 +33,7 @@ MOST_FEN = 10**15 - 1
 _SIMPLE = re.compile(r"(-?)(\d{1,13})(?:\.(\d{1,2}))?")
 _UNIT = re.compile(r"(.*?)(元|千元|万元|亿元|万|亿)$")
 _FACTORS = {"元": 1, "千元": 1000, "万元": 10**4, "万": 10**4, "亿元": 10**8, "亿": 10**8}
-_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})(?!\d)日?")  # a time may follow
 _EPOCH = date(1899, 12, 30)  # of the day numbers of worksheets
 
 

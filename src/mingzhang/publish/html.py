@@ -1,4 +1,4 @@
-"""Edition → one self-contained HTML page, accessible (WCAG 2.1 AA) and fit to print.
+"""Edition → one self-contained HTML page, accessible (WCAG 2.2 AA) and fit to print.
 
 Headers carry scopes; where a scope cannot say which figures it heads (several header rows, two sides,
 merged cells), each figure names its header cells by id, so that a screen reader says what it is.
@@ -8,7 +8,8 @@ Needs no network; contains nothing but what the edition does.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +23,7 @@ _DEEPEST = 6  # HTML has no further heading
 _LONG = 40  # rows from which on a table scrolls by itself and keeps its header in sight
 _WORDS = 10  # characters from which on a text must not stand in a narrow column
 _LEVELS = 6  # of indentation in html.css
+_NUMBER = re.compile(r"[+\-−]?[\d,]+(?:\.\d+)?[%％]?")
 
 
 def publish_html(edition: Edition, path: Path) -> None:
@@ -154,6 +156,7 @@ def _rows(table: Table, index: int) -> Iterator[str]:
     above = _headers_of_columns(table, index)
     sides = len({column.side for column in table.columns}) > 1
     told = table.depth > 1 or sides or any(row.kind == "header" for row in table.rows)
+    numbers = _columns_of_numbers(table)
     entity: list[str] = []  # a unit is named in its first row, and stands for those below
     for r, row in enumerate(table.rows):
         if row.kind == "header":  # what follows is headed by this row, whatever heads the table
@@ -164,8 +167,34 @@ def _rows(table: Table, index: int) -> Iterator[str]:
         units = [c for c, column in enumerate(table.columns) if column.role == "entity"]
         if row.kind == "total" or any(row.cells[c].text for c in units):
             entity = []
-        yield _row(table, row, f"b{index}r{r}", above if told or units else {}, entity)
+        named = above if told or units else {}
+        yield _row(table, row, f"b{index}r{r}", named, entity, numbers[r])
         entity = [f"b{index}r{r}-{c}" for c in units if row.cells[c].text] or entity
+
+
+def _columns_of_numbers(table: Table) -> Sequence[frozenset[int]]:
+    """For each row the columns that hold mostly numbers as far as one head row reaches."""
+    out: list[frozenset[int]] = []
+    parts: list[list[TableRow]] = [[]]
+    for row in table.rows:
+        if row.kind == "header":
+            parts.append([])
+        parts[-1].append(row)
+    for part in parts:
+        said: dict[int, list[str]] = {}
+        for row in part:
+            for c, cell in enumerate(row.cells):
+                if row.kind != "header" and cell.text and cell.columns == 1:
+                    said.setdefault(c, []).append(cell.text.strip())
+        numeric = frozenset(
+            c for c, texts in said.items() if 2 * sum(map(_is_number, texts)) >= len(texts)
+        )
+        out += [numeric] * len(part)
+    return out
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 def _headers_of_columns(table: Table, index: int) -> Mapping[int, str]:
@@ -178,11 +207,17 @@ def _headers_of_columns(table: Table, index: int) -> Mapping[int, str]:
 
 
 def _row(
-    table: Table, row: TableRow, key: str, above: Mapping[int, str], entity: Sequence[str]
+    table: Table,
+    row: TableRow,
+    key: str,
+    above: Mapping[int, str],
+    entity: Sequence[str],
+    numbers: Collection[int],
 ) -> str:
     """A row; ``above`` are the ids of the header cells of each column, if figures must name them.
 
-    ``entity`` is that of a unit named further up, which this row belongs to.
+    ``entity`` is that of a unit named further up, which this row belongs to; ``numbers`` are the
+    columns that hold mostly numbers here: these are lined up like figures.
     """
     css = {"header": ' class="head"'}.get(row.kind, ' class="total"' if row.bold else "")
     labels = [c for c, cell in enumerate(row.cells) if cell.text and _is_label(table, row, c)]
@@ -201,7 +236,8 @@ def _row(
             out.append(f'<th scope="{scope}" id="{key}-{c}"{look}{spans}>{text}</th>')
         else:
             words = ' class="words"' if len(cell.text) > _WORDS and cell.columns == 1 else ""
-            look = ' class="figure"' if cell.quantity is not None else words
+            figure = cell.quantity is not None or (c in numbers and _is_number(cell.text))
+            look = ' class="figure"' if figure else words
             side = table.columns[c].side
             beside = [f"{key}-{n}" for n in labels if table.columns[n].side == side]
             ids = " ".join([above[c], *entity, *beside]) if above and cell.text else ""

@@ -9,6 +9,7 @@ from mingzhang.model.edition import Contents, Edition, Heading, LineItem, Prose,
 from mingzhang.model.money import Printed, parse_printed
 from mingzhang.publish.data.codes import code_lists, linked
 from mingzhang.publish.data.coordinates import SHOWN, TITLES, coordinate_fields, coordinates
+from mingzhang.publish.data.indicators import indicator_resources
 from mingzhang.publish.data.resource import Field, Link, Resource, Row, Value
 
 _LINE_ORDER = (
@@ -30,7 +31,7 @@ _DIRECTIONS = ("增加", "减少", "增长", "下降", "上升", "降低")
 def resources_of(edition: Edition) -> tuple[Resource, ...]:
     """All resources; those that would be empty, line items among them, are left out."""
     tables = [_statements(edition), _cells(edition), _text(edition), _claims(edition)]
-    tables += [_lines(edition)]
+    tables += [_lines(edition), *indicator_resources(edition)]
     codes = code_lists(edition, tables)
     joined = [linked(table, codes) for table in tables if table.rows]
     return (*joined, *codes)

@@ -5,27 +5,33 @@ A wide statement stands on pages across; the headings right above it go with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mingzhang.model.edition import Block, Contents, Edition, Heading, Prose, Table
+from mingzhang.publish.docx.arrange import (
+    CAPTION_SIZES,
+    begins_page,
+    caption_of,
+    pages_of,
+    table_room,
+)
 from mingzhang.publish.docx.markup import (
-    ACROSS,
     DECLARATION,
     NAMESPACES,
     UPRIGHT,
     Page,
+    field,
     on_one_line,
     paragraph,
     run,
     section,
 )
+from mingzhang.publish.docx.paging import page_numbers
 from mingzhang.publish.docx.table import table_xml
 
 _PUBLISHED = "公布日期：{0.year}年{0.month}月{0.day}日"
 _UNIT = "单位"
-# what lines of these styles take from a page, in twips (styles.py)
-_HEADING, _CAPTION, _NOTE = 1300, 1180, 400
-_TITLE_SIZES, _CAPTION_SIZES = (56, 48, 44), (36, 32, 30, 28)  # half-points, the style's first
+_TITLE_SIZES = (56, 48, 44)  # half-points, the style's first
 _NEW_PAGE = "<w:pageBreakBefore/>"
 
 
@@ -42,7 +48,8 @@ def document_xml(edition: Edition) -> str:
 
 def _sections(edition: Edition) -> Iterator[str]:
     """All blocks; sections end where the paper turns. The first of them counts its pages from 1."""
-    pages = _pages(edition.body)
+    pages = pages_of(edition.body)
+    numbers = page_numbers(edition)
     first, fresh = True, True
     before: Block | None = None
     for index, block in enumerate(edition.body):
@@ -50,80 +57,44 @@ def _sections(edition: Edition) -> Iterator[str]:
         if index and page is not pages[index - 1]:
             yield _end_of(pages[index - 1], footer=True, start=first)
             first, fresh = False, True
-        top = "" if fresh or not _begins_page(before, block) else _NEW_PAGE
-        yield from _block(edition, block, index, page, top)
+        top = "" if fresh or not begins_page(before, block) else _NEW_PAGE
+        yield from _block(edition, block, index, page, top, numbers)
         fresh = False
         before = block
     last = pages[-1] if pages else UPRIGHT
     yield section(last, footer=True, start=first)
 
 
-def _pages(body: tuple[Block, ...]) -> list[Page]:
-    """For each block, whether its page stands upright or lies across."""
-    out = []
-    for block in reversed(body):
-        if isinstance(block, Table):
-            out.append(ACROSS if block.landscape else UPRIGHT)
-        elif (
-            isinstance(block, Heading) and out and _heads_statement(body, len(body) - len(out) - 1)
-        ):
-            out.append(out[-1])
-        else:
-            out.append(UPRIGHT)
-    return out[::-1]
-
-
-def _heads_statement(body: tuple[Block, ...], index: int) -> bool:
-    """True for a heading that only headings part from a statement."""
-    rest = (block for block in body[index:] if not isinstance(block, Heading))
-    found = next(rest, None)
-    return isinstance(found, Table) and bool(found.title)
-
-
-def _begins_page(before: Block | None, block: Block) -> bool:
-    """A statement, a part of the book, and what follows a statement, begin on a new page."""
-    if isinstance(block, Table) and block.title:
-        return not isinstance(before, Heading)
-    if isinstance(block, Heading) and block.level == 1:
-        return before is not None
-    return isinstance(before, (Table, Contents)) and (
-        isinstance(before, Contents) or bool(before.title)
-    )
-
-
-def _block(edition: Edition, block: Block, index: int, page: Page, top: str) -> Iterator[str]:
+def _block(
+    edition: Edition,
+    block: Block,
+    index: int,
+    page: Page,
+    top: str,
+    numbers: Mapping[int, int],
+) -> Iterator[str]:
     if isinstance(block, Heading):
         level = min(max(block.level, 1), 4)
         yield paragraph(f"Heading{level}", _marked(index, run(block.text)), top)
     elif isinstance(block, Prose):
         yield paragraph("BodyText" if block.indent else "BodyFlush", run(block.text), top)
     elif isinstance(block, Contents):
-        yield _contents(edition, block, top)
+        yield _contents(edition, block, top, numbers)
     else:
-        room = page.text_height - _headed(edition.body, index)
+        room = table_room(edition.body, index, page)
         yield from _statement(block, index, page, top, room)
-
-
-def _headed(body: tuple[Block, ...], index: int) -> int:
-    """What the headings right above a statement take from its page, in twips."""
-    count = 0
-    while index - count > 0 and isinstance(body[index - count - 1], Heading):
-        count += 1
-    return count * _HEADING
 
 
 def _statement(table: Table, index: int, page: Page, top: str, room: int) -> Iterator[str]:
     if table.title:
-        caption = f"{table.number}　{table.title}".strip("　")
-        size = on_one_line(caption, _CAPTION_SIZES, page.text_width)
+        caption = caption_of(table)
+        size = on_one_line(caption, CAPTION_SIZES, page.text_width)
         yield paragraph("TableTitle", _marked(index, run(caption, size)), top)
         line = f"{table.entity_label}：{table.entity}"
         if table.unit is not None:
             line += f"\t{_UNIT}：{table.unit.value}"
         tab = f'<w:tabs><w:tab w:val="right" w:pos="{page.text_width}"/></w:tabs>'
         yield paragraph("TableLine", run(line), tab)
-        room -= _CAPTION
-    room -= sum(_NOTE * -(-len(note) * 210 // page.text_width) for note in table.notes)
     yield table_xml(table, page.text_width, room)
     for note in table.notes:
         yield paragraph("TableNote", run(note))
@@ -131,15 +102,19 @@ def _statement(table: Table, index: int, page: Page, top: str, room: int) -> Ite
         yield paragraph("SectionEnd")
 
 
-def _contents(edition: Edition, block: Contents, top: str) -> str:
-    """The contents as a field that Word and WPS can renew, filled with what it says already."""
+def _contents(edition: Edition, block: Contents, top: str, numbers: Mapping[int, int]) -> str:
+    """The contents as a field that Word and WPS can renew, filled with what it says already.
+
+    Each number of a page is a reference that is renewed with it; what it says until then is reckoned
+    from the styles (paging.py).
+    """
     targets = [
         i
         for i, b in enumerate(edition.body)
         if (isinstance(b, Heading) and b.level <= 2) or (isinstance(b, Table) and b.title)
     ]
     lines = [
-        paragraph(f"TOC{level}", _link(index, text))
+        paragraph(f"TOC{level}", _link(index, text, numbers[index]))
         for index, (level, text) in zip(targets, edition.contents(), strict=True)
     ]
     begin = (
@@ -158,8 +133,10 @@ def _contents(edition: Edition, block: Contents, top: str) -> str:
     )
 
 
-def _link(index: int, text: str) -> str:
-    return f'<w:hyperlink w:anchor="_Toc{index:06d}" w:history="1">{run(text)}</w:hyperlink>'
+def _link(index: int, text: str, page: int) -> str:
+    mark = f"_Toc{index:06d}"
+    inside = run(f"{text}\t") + field(f"PAGEREF {mark} \\h", str(page))
+    return f'<w:hyperlink w:anchor="{mark}" w:history="1">{inside}</w:hyperlink>'
 
 
 def _marked(index: int, inside: str) -> str:

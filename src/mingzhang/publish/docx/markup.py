@@ -15,6 +15,9 @@ NAMESPACES = (
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # what XML 1.0 cannot hold (2.2, Char)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# what stands on one line: a sign with those that may not begin the next one, or a word or figure
+_NEXT = "，。、；：！？）》”’％%"
+_PIECES = re.compile(rf"[!-~]+[{_NEXT}]*|[（《“‘]*[^!-~][{_NEXT}]*")
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f]")
 
 
@@ -65,6 +68,16 @@ def run(value: str, properties: str = "") -> str:
     return f"<w:r>{inside}{''.join(pieces)}</w:r>"
 
 
+def field(instruction: str, result: str) -> str:
+    """A field and what it says until it is renewed."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {text(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r><w:t>{text(result)}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def paragraph(style: str, inside: str = "", properties: str = "") -> str:
     """A paragraph of a style; ``inside`` is its runs, ``properties`` more of its own."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{inside}</w:p>'
@@ -93,6 +106,22 @@ def measured(value: str, em: int) -> int:
         else:
             total += 0.62 if sign.isalpha() else 0.5
     return int(total * em) + 1
+
+
+def lines_of(value: str, em: int, width: int, first: int = 0) -> int:
+    """About how many lines a text takes; ``first`` is the indent of the first one.
+
+    Words and figures are not broken, and no line begins with a sign that ends something (避头尾).
+    """
+    count = 0
+    for n, part in enumerate(_BREAKS.split(value)):
+        used, count = (0 if n else first), count + 1
+        for piece in _PIECES.findall(part):
+            wide = measured(piece, em)
+            if used and used + wide > width:
+                used, count = 0, count + 1
+            used += wide
+    return count
 
 
 def section(page: Page, *, footer: bool, start: bool = False) -> str:

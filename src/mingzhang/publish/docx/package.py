@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from mingzhang.model.edition import Edition
-from mingzhang.publish.docx.markup import DECLARATION, NAMESPACES, text
+from mingzhang.publish.docx.markup import DECLARATION, NAMESPACES, field, text
 from mingzhang.publish.docx.styles import STAND_INS
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -103,19 +103,10 @@ _SETTINGS = (
 )
 
 
-def _field(instruction: str) -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
 # GB/T 9704-2012 7.5: the number between dashes
 _FOOTER = (
     f'{DECLARATION}<w:ftr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
     '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
-    f"{_field('PAGE')}"
+    f"{field('PAGE', '1')}"
     '<w:r><w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>'
 )

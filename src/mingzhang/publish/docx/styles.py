@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingzhang.publish.docx.markup import DECLARATION, NAMESPACES, quoted, sized
+from mingzhang.publish.docx.markup import DECLARATION, NAMESPACES, UPRIGHT, quoted, sized
 
 TITLE_FONT, BOLD_FONT, TEXT_FONT, SOFT_FONT, TABLE_FONT = (
     "方正小标宋简体",
@@ -54,8 +54,13 @@ def _paragraphs() -> list[str]:
         _heading(3, _spaced(120, 60, 560) + _FIRST, _run(BOLD_FONT, 32)),
         _heading(4, _spaced(0, 0, 560) + _FIRST, _run(SOFT_FONT, 32)),
         _style("TOCHeading", "TOC Heading", _spaced(0, 300, 640) + _CENTRE, _run(BOLD_FONT, 36)),
-        _style("TOC1", "toc 1", _spaced(160, 0, 480), _run(BOLD_FONT, 28)),
-        _style("TOC2", "toc 2", _spaced(0, 0, 460) + '<w:ind w:left="560"/>', _run(TEXT_FONT, 28)),
+        _style("TOC1", "toc 1", _LEADER + _spaced(160, 0, 480), _run(BOLD_FONT, 28)),
+        _style(
+            "TOC2",
+            "toc 2",
+            _LEADER + _spaced(0, 0, 460) + '<w:ind w:left="560"/>',
+            _run(TEXT_FONT, 28),
+        ),
         _style(
             "TableTitle",
             "表题",
@@ -81,6 +86,9 @@ def _paragraphs() -> list[str]:
     ]
 
 
+_LEADER = (  # dots to the number of the page at the right edge
+    f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{UPRIGHT.text_width}"/></w:tabs>'
+)
 _CELL = '<w:spacing w:line="262" w:lineRule="exact"/>'
 _FIRST = '<w:ind w:firstLine="640" w:firstLineChars="200"/>'
 _BOTH = '<w:jc w:val="both"/>'

@@ -13,6 +13,7 @@ _SIZES = (21, 18, 16, 14, 12)  # half-points: 五号 first, smaller where the co
 _HEIGHTS = (480, 420, 360, 320, 280)  # of a row, in twentieths of a point: airy where there is room
 _LONG = 340  # of a row, where the table runs over several pages anyway
 _MARGINS = 180  # of a cell, left and right together, with a little air
+_RULE = 20  # the line between two rows
 _UNBROKEN = re.compile(r"[!-~]+")  # words, codes and figures that no line may cut
 _HEAD_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EFEDE8"/>'
 
@@ -66,9 +67,19 @@ def fitted(table: Table, width: int, height: int) -> Fit:
         lines = _lines(table, widths, size * 10)
         for least in _HEIGHTS:
             fit = Fit(size, widths, least)
-            if sum(max(least, n * fit.line + 20) for n in lines) <= height:
+            if sum(_heights(fit, lines)) <= height:
                 return fit
     return Fit(sizes[0], _widths(table, width, sizes[0] * 10), _LONG)
+
+
+def heights(table: Table, width: int, height: int) -> tuple[int, ...]:
+    """How tall each row comes out, headers first, in a table that ``table_xml`` sets (twips)."""
+    fit = fitted(table, width, height)
+    return _heights(fit, _lines(table, fit.widths, fit.size * 10))
+
+
+def _heights(fit: Fit, lines: Sequence[int]) -> tuple[int, ...]:
+    return tuple(max(fit.height, n * fit.line + _RULE) for n in lines)
 
 
 def _widths(table: Table, width: int, em: int) -> tuple[int, ...]:

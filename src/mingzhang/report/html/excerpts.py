@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mingzhang.model.book import Column, Statement
 from mingzhang.report.html.figures import anchor, href
 from mingzhang.report.html.marks import KINDS, Mark
-from mingzhang.report.html.markup import Html, Part, tag
+from mingzhang.report.html.markup import BOOK_LANG, Html, Part, tag
 from mingzhang.report.html.order import Order
 from mingzhang.report.html.tables import label_columns
 from mingzhang.report.view import View
@@ -97,7 +97,7 @@ def _sentence(view: View, paragraph: int, spans: Spans) -> Html:
         view.where(view.report.book.paragraphs[paragraph].place),
         href=f"#paragraph-{paragraph}",
     )
-    lines = [tag("p", parts)]
+    lines = [tag("p", parts, lang=BOOK_LANG)]
     if len(text) <= SHORT:  # a heading or a line of a list says little without its neighbours
         lines = [*_beside(view, paragraph - 1), *lines, *_beside(view, paragraph + 1)]
     return tag("blockquote", lines, tag("footer", where), class_="excerpt")
@@ -109,7 +109,7 @@ def _beside(view: View, paragraph: int) -> list[Html]:
         return []
     text = paragraphs[paragraph].text
     shown = text if len(text) <= AROUND else f"{text[:AROUND]}…"
-    return [tag("p", shown, class_="beside")]
+    return [tag("p", shown, class_="beside", lang=BOOK_LANG)]
 
 
 def _apart(spans: Spans) -> Iterator[tuple[int, int, Mark]]:
@@ -162,7 +162,11 @@ def _rows(view: View, index: int, marked: Mapping[tuple[int, int], Mark]) -> Htm
     if left_out:
         caption.append(" " + view.words("page", "rows_left_out", n=left_out))
     return tag(
-        "table", tag("caption", caption), tag("thead", head), tag("tbody", body), class_="excerpt"
+        "table",
+        tag("caption", caption),
+        tag("thead", head, lang=BOOK_LANG),
+        tag("tbody", body, lang=BOOK_LANG),
+        class_="excerpt",
     )
 
 
@@ -197,4 +201,6 @@ def _cell(statement: Statement, row: int, column: int, mark: Mark | None) -> Htm
     text = statement.rows[row][column] if column < len(statement.rows[row]) else ""
     numeric = statement.columns[column].role in _NUMERIC and _NUMBER.fullmatch(text.strip())
     shown = text if mark is None else _marked(mark, text.strip() or "□")
+    if mark is None and text.strip() and column in label_columns(statement.columns):
+        return tag("th", shown, scope="row")
     return tag("td", shown, class_="n" if numeric else None)

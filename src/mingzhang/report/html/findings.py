@@ -10,7 +10,7 @@ from mingzhang.report.html.excerpts import excerpts
 from mingzhang.report.html.figures import anchor, href, link
 from mingzhang.report.html.gallery import Gallery, shown_beside
 from mingzhang.report.html.marks import marks_of
-from mingzhang.report.html.markup import Html, Part, tag
+from mingzhang.report.html.markup import BOOK_LANG, Html, Part, tag
 from mingzhang.report.html.order import Order
 from mingzhang.report.view import View
 
@@ -182,7 +182,8 @@ def _evidence(view: View, finding: Finding, order: Order) -> list[Part]:
 
 def _place(view: View, finding: Finding, place: Place, order: Order) -> Html:
     """The excerpt as printed, what it belongs to, and where it stands, linked into the book."""
-    excerpt = tag("q", " ".join(place.excerpt.split())) if place.excerpt.strip() else None
+    said = " ".join(place.excerpt.split())
+    excerpt = tag("q", said, lang=BOOK_LANG) if said else None
     where = tag("span", view.where(place), class_="at")
     one = view.at(finding, place)
     if one is not None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+BOOK_LANG = "zh-CN"  # the language books are printed in, which a page need not be (WCAG 3.1.2)
 _VOID = frozenset(("br", "hr", "input", "meta", "link", "img", "col"))
 
 

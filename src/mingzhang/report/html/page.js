@@ -133,15 +133,17 @@
     return box;
   }
 
+  const rowHead = (words) => make("th", { scope: "row" }, words);
+
   function termRow(sign, term, here) {
     const factor = term.factor && term.factor !== 1 ? `${term.factor} × ` : "";
     if (!term.figures.length) {
-      return make("tr", {}, make("td", {}, sign), make("td", {}, factor, term.elsewhere ? strings.other_book : strings.unprinted), make("td", {}, term.words));
+      return make("tr", {}, make("td", {}, sign), make("td", {}, factor, term.elsewhere ? strings.other_book : strings.unprinted), rowHead(term.words));
     }
     const mine = term.figures.includes(here);
     const first = mine ? here : term.figures[0];
     const value = mine ? make("span", {}, figures[first].text) : toFigure(first, figures[first].text);
-    const label = make("td", {}, figures[first].home);
+    const label = rowHead(figures[first].home);
     for (const other of term.figures.filter((id) => id !== first)) {
       label.append(" · ", also(other, figures[first].text));
     }
@@ -169,7 +171,11 @@
     else if (there?.closest("#as-read")) {
       showView("as-read");
       there.scrollIntoView();
-    } else if (tabs.some((tab) => tab.hash === "#" + id)) showTab(id);
+    } else if (tabs.some((tab) => tab.hash === "#" + id)) {
+      showTab(id);
+      there.focus({ preventScroll: true });
+      there.scrollIntoView({ block: "nearest" });
+    }
     byKeyboard = false;
     from = null;
   }
@@ -302,6 +308,7 @@
       link.setAttribute("role", "tab");
       link.setAttribute("aria-controls", link.hash.slice(1));
       section(link).setAttribute("role", "tabpanel");
+      section(link).tabIndex = -1;
       link.addEventListener("click", (event) => {
         event.preventDefault();
         event.stopPropagation();

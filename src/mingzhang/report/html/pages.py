@@ -9,7 +9,7 @@ from mingzhang.model.book import Statement
 from mingzhang.model.figure import Figure
 from mingzhang.report.html.figures import in_place
 from mingzhang.report.html.gallery import Gallery
-from mingzhang.report.html.markup import Html, Part, tag
+from mingzhang.report.html.markup import BOOK_LANG, Html, Part, tag
 from mingzhang.report.html.order import Order
 from mingzhang.report.html.tables import table
 from mingzhang.report.pictures import PageKey
@@ -45,15 +45,16 @@ def book_pane(view: View, order: Order, gallery: Gallery) -> Html:
     if loose.get(-1):
         parts.append(_chips(view, loose[-1]))
     parts.append(_not_understood(view, order))
-    return tag("div", parts, class_="sheet", id="as-read")
+    return tag("div", parts, class_="sheet", id="as-read", lang=BOOK_LANG)
 
 
 def _break(view: View, page: PageKey, gallery: Gallery) -> Html:
     """Where a page begins: its number, which carries its id or leads to its picture."""
     label, name = view.words("place", "page", page=page[1]), gallery.page_id(page)
+    lang = view.words("lang", "tag")
     if page in gallery.pictures:
-        return tag("p", tag("a", label, href=f"#{name}"), class_="break")
-    return tag("p", label, class_="break", id=name)
+        return tag("p", tag("a", label, href=f"#{name}"), class_="break", lang=lang)
+    return tag("p", label, class_="break", id=name, lang=lang)
 
 
 def _by_paragraph(view: View) -> Mapping[int, Sequence[Figure]]:
@@ -130,12 +131,18 @@ def _statement(view: View, index: int, statement: Statement, loose: Sequence[Fig
         facts.append(words("page", "pages", pages=pages))
     if statement.cells:
         facts.append(words.known("rounding", view.rounding_of(index)))
-    name = view.statement_name(index)
-    empty = None if statement.rows else tag("p", words("page", "empty_statement"), class_="empty")
+    name, lang = view.statement_name(index), words("lang", "tag")
+    empty = (
+        None
+        if statement.rows
+        else tag("p", words("page", "empty_statement"), class_="empty", lang=lang)
+    )
     return tag(
         "section",
         tag("h3", name, id=f"title-{index}"),
-        tag("p", [tag("span", fact) for fact in facts], class_="facts") if facts else None,
+        tag("p", [tag("span", fact) for fact in facts], class_="facts", lang=lang)
+        if facts
+        else None,
         table(view, index, statement) if statement.rows or statement.columns else None,
         empty,
         [tag("p", note, class_="remark") for note in statement.notes],
@@ -164,5 +171,6 @@ def _not_understood(view: View, order: Order) -> Html | None:
         tag("h3", words("page", "notices"), id="notices-title"),
         tag("ul", items),
         id="notices",
+        lang=words("lang", "tag"),
         aria_labelledby="notices-title",
     )

@@ -12,6 +12,7 @@ from mingzhang.report.html.markup import Html, Part, tag
 from mingzhang.report.view import View
 
 _NUMERIC = frozenset(("amount", "percent", "count"))
+_LONGEST = 16  # characters of a number; what is longer in a column of numbers is words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,17 @@ def label_columns(columns: Sequence[Column]) -> frozenset[int]:
 
 
 def table(view: View, index: int, statement: Statement) -> Html:
-    """The statement with every figure a link."""
+    """The statement with every figure a link, in a box of its own that scrolls on a small screen.
+
+    The keyboard reaches what scrolls by the figures; where there are none, the box itself is a stop.
+    """
     title = view.words("page", "table_of", title=view.statement_name(index))
     caption = tag("caption", title, class_="unseen")
-    return tag(
-        "table", caption, _head(statement.columns), _body(view, statement, _ids(view, index))
-    )
+    figures = _ids(view, index)
+    drawn = tag("table", caption, _head(statement.columns), _body(view, statement, figures))
+    if figures:
+        return tag("div", drawn, class_="wide")
+    return tag("div", drawn, class_="wide", tabindex=0, role="group", aria_label=title)
 
 
 def _ids(view: View, index: int) -> Mapping[tuple[int, int], Figure]:
@@ -126,7 +132,7 @@ def _body(view: View, statement: Statement, figures: Mapping[tuple[int, int], Fi
             classes = " ".join(
                 name
                 for name, holds in (
-                    ("n", figure is not None or role in _NUMERIC),
+                    ("n", figure is not None or (role in _NUMERIC and len(text) <= _LONGEST)),
                     ("side", c in starts),
                 )
                 if holds

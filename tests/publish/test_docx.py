@@ -78,10 +78,12 @@ def test_every_header_cell_stands_over_its_columns(layout: str) -> None:
         for c, column in enumerate(table.columns):
             path = column.header + column.header[-1:] * (table.depth - len(column.header))
             assert [drawn.cell(r, c).text for r in range(table.depth)] == list(path)
+        # where a header further down takes its place, a first one over the next page would mislead
+        again = 0 if table.headed_again else table.depth
         for r, row in enumerate(drawn.rows):
             properties = row._tr.trPr
             assert properties.find(qn("w:cantSplit")) is not None
-            assert (properties.find(qn("w:tblHeader")) is not None) == (r < table.depth)
+            assert (properties.find(qn("w:tblHeader")) is not None) == (r < again)
 
 
 def test_body_cells_as_printed_with_their_spans() -> None:

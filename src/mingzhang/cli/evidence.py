@@ -57,8 +57,7 @@ def evidence_command(
 
     台账中的个人信息不写入任何结果。Nothing personal of a register is written anywhere.
 
-    退出状态：0 都有值（复算都相同），1 有问题（不同），2 无法读取。
-    Exit status: 0 all have a value (are the same again), 1 not all, 2 unreadable.
+    退出状态：0 都有值（复算都相同），1 有问题（不同），2 无法读取。Exit status: 0 all have a value (are the same again), 1 not all, 2 unreadable.
     """
     path = _definition_of(where)
     with readable(lang):

@@ -72,8 +72,7 @@ def evaluate_command(
 ) -> None:
     """绩效自评：自评表、自评报告和评价数据。The self-evaluation: forms, report, and its data.
 
-    退出状态：0 全部评完，1 有未评分或待补的内容，2 无法读取。
-    Exit status: 0 all scored, 1 something is open, 2 unreadable.
+    退出状态：0 全部评完，1 有未评分或待补的内容，2 无法读取。Exit status: 0 all scored, 1 something is open, 2 unreadable.
     """
     wanted = _formats(formats, lang)
     with readable(lang):

@@ -88,8 +88,7 @@ def monitor_command(
 ) -> None:
     """绩效运行监控：目标和资金双监控，偏离的要写原因和措施。Goals and money; what is off track needs a reason.
 
-    退出状态：0 没有错误，1 有错误或缺原因、措施，2 无法读取。
-    Exit status: 0 nothing missing, 1 errors or missing reasons, 2 unreadable.
+    退出状态：0 没有错误，1 有错误或缺原因、措施，2 无法读取。Exit status: 0 nothing missing, 1 errors or missing reasons, 2 unreadable.
     """
     wanted = _formats(formats, lang)
     with readable(lang):

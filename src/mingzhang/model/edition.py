@@ -134,6 +134,11 @@ class Table:
         """How many header rows there are."""
         return max((len(c.header) for c in self.columns), default=0)
 
+    @property
+    def headed_again(self) -> bool:
+        """True if a row further down heads what follows it, in place of the first header."""
+        return any(row.kind == "header" for row in self.rows)
+
     def header_cells(self) -> tuple[HeaderCell, ...]:
         """The header as merged cells. A path shorter than the header reaches to its foot."""
         depth = self.depth

@@ -205,7 +205,9 @@ def test_the_form() -> None:
     for total in summary.sums:  # every printed sum is the sum of the exact amounts
         at = lambda p: summary.rows[p[0]].cells[p[1]].fen or 0  # noqa: E731
         assert at(total.total) == sum(at(p) for p in total.parts)
-    assert [c.header[0] for c in hall.columns][3:] == [
+    assert hall.columns[0].header[0] == "项目资金（万元）", "the money first"
+    (inner,) = [k for k, row in enumerate(hall.rows) if row.kind == "header"]
+    assert [c.text for c in hall.rows[inner].cells][3:] == [
         "年度指标值",
         "1—8月完成情况",
         "偏差",
@@ -213,9 +215,10 @@ def test_the_form() -> None:
         "偏差原因",
         "改进措施",
     ]
-    assert [c.text for c in hall.rows[0].cells][2:5] == ["开放", "≥200次", "30次"]
+    assert [c.text for c in hall.rows[inner + 1].cells][2:5] == ["开放", "≥200次", "30次"]
     assert net.columns[0].header == ("项目资金（万元）",)  # it has no indicators
-    assert whole.rows[1].cells[4].text == "32人"
+    told = [row for row in whole.rows if row.kind == "goal"]
+    assert told[1].cells[4].text == "32人"
     counts = [row.cells[8].text for row in summary.rows]
     assert counts == ["1/1/0", "—", "—", "0/1/0", "—"]  # 网络 has no indicators
     assert summary.notes[-2] == "编制单位：某局　　数据截止日期：2023年8月31日"

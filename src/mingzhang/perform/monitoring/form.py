@@ -177,20 +177,19 @@ def _texts(one: Monitored, words: Words) -> Iterator[TableRow]:
 
 
 def _own(name: str, one: Monitored, found: Monitoring, words: Words) -> Table:
-    """Indicators first, then the money: so the header that is repeated on a new page is theirs."""
-    heads, of_money = words.list("indicators"), words.list("money")
+    """The money first, then the goals, as finance bureaus have it; each under a header of its own."""
+    of_money = words.list("money")
     money = (
         TableCell(name),
         *money_cells(one.standing, found, words),
         TableCell(catalog.level_name(one.level)),
     )
-    rows = list(_indicators(one, found, words))
-    if rows:
-        rows.append(TableRow(tuple(TableCell(head) for head in of_money), "header", bold=True))
-    else:
-        heads = of_money
-    widths = _INDICATOR_WIDTHS if rows else _MONEY_WIDTHS
-    rows += [TableRow(money, "project"), *_texts(one, words)]
+    rows = [TableRow(money, "project"), *_texts(one, words)]
+    indicators = list(_indicators(one, found, words))
+    if indicators:
+        heads = tuple(TableCell(head) for head in words.list("indicators"))
+        rows += [TableRow(heads, "header", bold=True), *indicators]
+    widths = _INDICATOR_WIDTHS if indicators else _MONEY_WIDTHS
     return Table(
         kind="monitoring",
         number="",
@@ -198,7 +197,8 @@ def _own(name: str, one: Monitored, found: Monitoring, words: Words) -> Table:
         unit=UNIT,
         decimals=DECIMALS,
         columns=tuple(
-            TableColumn((head,), "text", width) for head, width in zip(heads, widths, strict=True)
+            TableColumn((head,), "text", width)
+            for head, width in zip(of_money, widths, strict=True)
         ),
         rows=tuple(rows),
         entity=found.department,
@@ -209,18 +209,14 @@ def _own(name: str, one: Monitored, found: Monitoring, words: Words) -> Table:
 
 
 def _indicators(one: Monitored, found: Monitoring, words: Words) -> Iterator[TableRow]:
-    before = ("", "")
     for item in one.progress:
         line = item.line
-        first = "" if line.level1 == before[0] else line.level1
-        second = "" if (line.level1, line.level2) == before else line.level2
-        before = (line.level1, line.level2)
         remark = None
         if item.level in ("attention", "warning"):
             remark = found.remarks.of("", line.id) or _owner(item, found, one).remark
         texts = (
-            first,
-            second,
+            line.level1,  # in every row: a form goes over pages
+            line.level2,
             line.level3,
             _target(item),
             item.text or words("none"),

@@ -187,7 +187,8 @@ def _statement(edition: Edition, table: Table, index: int, page: Page) -> Iterat
     rows = heights(table, page.text_width, table_room(edition.body, index, page))
     head = sum(rows[: table.depth])
     first = (sum(rows[: table.depth + 1]), *rows[table.depth + 1 :])
-    yield _Piece(0, 0, first if any(first) else (), again=head, rows=True)
+    again = 0 if table.headed_again else head
+    yield _Piece(0, 0, first if any(first) else (), again=again, rows=True)
     for note in table.notes:
         yield _paragraph(_NOTE, note, page.text_width)
     if not table.notes:

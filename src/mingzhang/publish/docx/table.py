@@ -45,7 +45,9 @@ def table_xml(table: Table, width: int, height: int) -> str:
     fit = fitted(table, width, height)
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in fit.widths)
     boxes = {**dict(_head(table, fit)), **dict(_body(table, fit))}
-    rows = "".join(_rows(boxes, table.depth, table.depth + len(table.rows), fit))
+    # Word repeats the first rows only: below another header these would be the wrong ones
+    again = 0 if table.headed_again else table.depth
+    rows = "".join(_rows(boxes, again, table.depth + len(table.rows), fit))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="Statement"/>'
         f'<w:tblW w:w="{sum(fit.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -156,7 +158,7 @@ def _text(table: Table, row: TableRow, cell: TableCell, column: int, fit: Fit) -
     layout = ""
     if cell.quantity is not None or cell.withheld:
         layout = '<w:jc w:val="right"/>'
-    elif cell.columns > 1 or role in ("code", "year"):
+    elif (cell.columns > 1 and row.kind != "text") or role in ("code", "year"):
         layout = '<w:jc w:val="center"/>'
     elif role == "name" and row.level:
         layout = f'<w:ind w:left="{row.level * fit.size * 10}"/>'
@@ -176,8 +178,9 @@ def _spaced(fit: Fit) -> str:
 
 
 def _rows(
-    boxes: Mapping[tuple[int, int], _Box], depth: int, height: int, fit: Fit
+    boxes: Mapping[tuple[int, int], _Box], again: int, height: int, fit: Fit
 ) -> Iterator[str]:
+    """The rows; the first ``again`` of them stand on every page."""
     reaching: dict[
         int, tuple[int, _Box]
     ] = {}  # column -> first row after a tall cell, and the cell
@@ -201,7 +204,7 @@ def _rows(
                 f'{span}{merge}{box.shade}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
             )
             c += box.columns
-        head = "<w:tblHeader/>" if r < depth else ""
+        head = "<w:tblHeader/>" if r < again else ""
         yield (
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{fit.height}" w:hRule="atLeast"/>'
             f"{head}</w:trPr>{''.join(cells)}</w:tr>"

@@ -174,7 +174,8 @@ class _Teller:
                 text = self.words(cell.text, chosen.line(at, cell.columns) - indent)
             plain = cell.rows == cell.columns == 1 and not indent
             cells.append(text if plain else [text, cell.columns, cell.rows, indent])
-        return {"bold": row.bold, "header": row.kind == "header", "cells": cells}
+        look = {"bold": row.bold, "header": row.kind == "header", "words": row.kind == "text"}
+        return {**look, "cells": cells}
 
 
 def _page(blocks: list[Data], landscape: bool = False) -> Iterator[Data]:

@@ -120,6 +120,33 @@ def _speed(found: Mapping[str, Any], lang: str) -> Iterator[Line]:
             )
 
 
+def _unseen(found: Mapping[str, Any], lang: str) -> Iterator[Line]:
+    made = list((_results(found, "layouts") or {}).values())
+    if made:
+        meant, figures, false = (sum(r[k] for r in made) for k in ("meant", "figures", "false"))
+        yield (
+            _say(
+                lang,
+                f"Random books in layouts of other regions, made by us ({len(made)} layouts × formats): "
+                "figures understood; false findings",
+                f"其他地区版式的随机书，自制（{len(made)} 种版式×格式）：数字理解对；误报",
+            ),
+            f"{share(meant, figures)}; {false}",
+        )
+    scans = _results(found, "scans") or []
+    if scans:
+        right = sum(r["cells_right"] + r["prose_right"] for r in scans)
+        whole = sum(r["cells"] + r["prose"] for r in scans)
+        yield (
+            _say(
+                lang,
+                f"Scanned books ({len(scans)}, made): figures read right; time a page",
+                f"扫描件（{len(scans)} 本，自制）：数字读对；每页",
+            ),
+            f"{right} / {whole}; {_range([r['s_per_page'] for r in scans])} s",
+        )
+
+
 def _making(found: Mapping[str, Any], lang: str) -> Iterator[Line]:
     compiled = _results(found, "compile")
     if compiled:
@@ -177,4 +204,4 @@ def _evidence(found: Mapping[str, Any], lang: str) -> Iterator[Line]:
         )
 
 
-_PARTS = (_accuracy, _mutation, _speed, _making, _evidence)
+_PARTS = (_accuracy, _mutation, _unseen, _speed, _making, _evidence)

@@ -47,6 +47,17 @@ WORDS |= {
         "en": "**Publishing** by format, for 1×, 10× and 100× line items",
         "zh": "**发布**：各格式，明细为 1、10、100 倍",
     },
+    "layouts": {
+        "en": "**Layouts of no book here**: random books, right by construction, in layouts of other "
+        "regions (tests/layouts), in five formats. *Placed*: at the right row and column; *meant*: "
+        "understood rightly; *false*: findings above note on an unaltered book",
+        "zh": "**没有见过的版式**：随机生成、必然正确的书，用其他地区的版式（tests/layouts），五种格式。"
+        "“位置对”指行列正确，“含义对”指理解正确，“误报”指原样的书上高于提示的发现",
+    },
+    "scans": {
+        "en": "**Scans**: published books made into pictures, askew, grey and compressed, and read back",
+        "zh": "**扫描件**：公开的书变成图片（歪斜、灰底、压缩）后再读",
+    },
     "compile": {
         "en": "**Compiling** a ledger into a book",
         "zh": "**编书**：由底账编成一本书",
@@ -94,6 +105,15 @@ HEADS: dict[str, dict[str, Sequence[str]]] = {
         "en": ("format", "line items", "time", "size", "peak memory"),
         "zh": ("格式", "明细行", "用时", "大小", "内存峰值"),
     },
+    "layouts": {
+        "en": ("layout, format", "figures", "placed", "meant", "linked", "slips caught", "named",
+               "false", "crashed"),
+        "zh": ("版式、格式", "数字", "位置对", "含义对", "参与勾稽", "抓到的错", "指名", "误报", "崩溃"),
+    },
+    "scans": {
+        "en": ("book", "pages", "a page", "cells right", "prose figures right"),
+        "zh": ("书", "页数", "每页", "表格单元正确", "文字中的数字正确"),
+    },
     "compile": {
         "en": ("line items", "figures", "time", "peak memory"),
         "zh": ("明细行", "数字", "用时", "内存峰值"),
@@ -122,6 +142,11 @@ def tables(found: Mapping[str, Any], lang: str) -> str:
         ("claims", [_claims(r) for r in accuracy.get("claims", [])]),
         ("peers", [_peers(r) for r in publish.get("peers", [])]),
         ("formats", [_formats(r) for r in publish.get("formats", [])]),
+        (
+            "layouts",
+            [_layout(n, r) for n, r in found.get("layouts", {}).get("results", {}).items()],
+        ),
+        ("scans", [_scan(r) for r in found.get("scans", {}).get("results", [])]),
         ("compile", [_compile(r) for r in found.get("compile", {}).get("results", [])]),
         ("evidence", [_evidence(k, r) for k, r in sorted(kinds.items())]),
     ):
@@ -152,6 +177,21 @@ def _formats(r: Mapping[str, Any]) -> list[str]:
     return [
         r["book"], str(r["lines"]), f"{r['ms']:.0f} ms", f"{r['kb']:.0f} kB",
         f"{r['peak_mb']:.0f} MB",
+    ]  # fmt: skip
+
+
+def _layout(name: str, r: Mapping[str, Any]) -> list[str]:
+    return [
+        name, str(r["figures"]), share(r["placed"], r["figures"]), share(r["meant"], r["figures"]),
+        share(r["linked"], r["read"]), share(r["caught"], r["slips"]),
+        share(r["named"], r["slips"]), str(r["false"]), str(r["crashed"]),
+    ]  # fmt: skip
+
+
+def _scan(r: Mapping[str, Any]) -> list[str]:
+    return [
+        r["book"], str(r["pages"]), f"{r['s_per_page']:.1f} s",
+        f"{r['cells_right']} / {r['cells']}", f"{r['prose_right']} / {r['prose']}",
     ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def with_next_codes(ledger: Ledger) -> Ledger:
 def reason_of_codes(ledger: Ledger, project: str, lang: str) -> str:
     """What to add to a project's reason: which of its codes are told under another one next year.
 
-    Withheld lines do not speak: the reason may be printed.
+    Withheld lines do not speak, nor what is known from memory only: the reason may be printed.
     """
     moves = moved(ledger, ledger.year + 1)
     mine = dict.fromkeys(
@@ -32,7 +32,7 @@ def reason_of_codes(ledger: Ledger, project: str, lang: str) -> str:
         for line in ledger.lines
         if line.project == project and not line.withheld
         for found in _of(line, moves.values())
-        if found.sole
+        if found.sole and found.seen
     )
     between = " " if lang == "en" else ""
     return between.join(_said("reason", found, ledger.year, lang) for found in mine)

@@ -1,7 +1,7 @@
 """Scans: published books printed to pictures, a little askew, grey and compressed, and read back.
 
-    python -m bench.scans                          the books with gold; writes bench/figures.json
-    python -m bench.scans sh-welfare-2024 --dpi 150 --dry-run
+    python -m bench.scanning                          the books with gold; writes bench/figures.json
+    python -m bench.scanning sh-welfare-2024 --dpi 150 --dry-run
 
 What is read is held against hand-made gold (tests/corpus); a wrong cell that the reader itself
 doubted (confidence below 0.9) or that the check puts among its suspects is not silent.

@@ -12,7 +12,7 @@ import highspy
 import numpy as np
 
 from mingzhang.prove.matrix import Floats
-from mingzhang.prove.solver import Problem
+from mingzhang.prove.solver import Problem, Quiet
 
 _OPTIONS = {
     "output_flag": False,
@@ -84,7 +84,7 @@ def whole_numbers(problem: Problem, nodes: int, slack: float = 0.0) -> Answer:
 
 
 def _loaded(problem: Problem) -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = Quiet()
     for name, value in _OPTIONS.items():
         highs.setOptionValue(name, value)
     lp = highspy.HighsLp()

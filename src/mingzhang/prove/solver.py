@@ -59,12 +59,21 @@ class Proposal:
     dual: Floats | None
 
 
+class Quiet(highspy.Highs):  # type: ignore[misc]
+    """HiGHS without a word: since 1.16 it prints a banner as soon as it is made, on the standard
+    output of whoever asked for JSON there. Its constructor calls ``enableCallbacks`` first."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 class Solver:
     """One HiGHS instance, used again and again."""
 
     def __init__(self, *, presolve: bool = False) -> None:
         """``presolve``: quicker on large problems whose duals nobody asks for."""
-        self._highs = highspy.Highs()
+        self._highs = Quiet()
         for name, value in _OPTIONS.items():
             self._highs.setOptionValue(name, value)
         if presolve:

@@ -64,6 +64,7 @@ class Quiet(highspy.Highs):  # type: ignore[misc]
     output of whoever asked for JSON there. Its constructor calls ``enableCallbacks`` first."""
 
     def enableCallbacks(self) -> None:
+        """As HiGHS has it, silenced before."""
         self.setOptionValue("output_flag", False)
         super().enableCallbacks()
 
